@@ -1,0 +1,70 @@
+"""An artefact on the sentences that no shipped model trains on: a tenth of BABE, the publishers' test parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.corpora import anno_lexical, babe, newssd
+from eval.corpora.examples import Example
+from eval.metrics import Metrics, measure
+from eval.store import Result
+from framing.annotator import Annotator
+from framing.types import Article, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """A set of sentences, the head it asks, and how it is to be called in a table."""
+
+    title: str
+    head: str
+    examples: list[Example]
+
+
+def held_out_sets(data: Path) -> list[HeldOut]:
+    """The three sets, read from the corpora's folder."""
+    return [
+        HeldOut("BABE, held-out tenth", "charged", babe.split(babe.read(data), "test")),
+        HeldOut("Anno-lexical test (silver)", "charged", anno_lexical.read(data, "test")),
+        HeldOut("NewsSD-ENG test", "editorial", newssd.read(data, "test")),
+    ]
+
+
+def scores(annotator: Annotator, texts: Sequence[str], head: str) -> NDArray[np.float64]:
+    """The scores a user would get for these sentences, shape (texts,)."""
+    articles = (Article(text=text, id=str(i), source="", unit=Unit.SENTENCE) for i, text in enumerate(texts))
+    found = [getattr(a.sentences[0].prediction, head) for a in annotator.annotate_many(articles)]
+    return np.array([0.0 if score is None else score for score in found])
+
+
+def measure_artefact(annotator: Annotator, data: Path) -> Result:
+    """Metrics of the artefact on every held-out set, through the whole program."""
+    rows = []
+    for part in held_out_sets(data):
+        found = scores(annotator, [e.text for e in part.examples], part.head)
+        metrics = measure([e.label for e in part.examples], found, annotator.thresholds[part.head])
+        rows.append({"set": part.title, "head": part.head, **_row(metrics)})
+    return Result(
+        name="artefact",
+        title="The shipped artefact on sentences it never saw",
+        command="framing evaluate artefact",
+        rows=rows,
+        note="ECE: expected calibration error over ten bins of equal size.",
+        signature=str(annotator.signature),
+    )
+
+
+def _row(metrics: Metrics) -> dict[str, float]:
+    return {
+        "n": metrics.n,
+        "macro-F1": metrics.macro_f1,
+        "precision": metrics.precision,
+        "recall": metrics.recall,
+        "AUROC": metrics.auroc,
+        "ECE": metrics.calibration_error,
+    }

@@ -1,0 +1,80 @@
+"""The command line: a table of commands, each imported only when it is called.
+
+Exit codes: 0 done; 1 an error, nothing was written; 2 wrong usage; 3 done, but some input was refused (see
+the rejects file); 4 the output could not be written; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+
+import click
+
+from framing.errors import FramingError
+
+# Name -> (where the click command lives, its one-line help). The help stands here so that `framing --help`
+# imports none of them; a test holds it against each command's own.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "annotate": ("framing.cli.annotate:annotate", "Score every sentence of articles or of a table."),
+    "profile": ("framing.cli.profile:profile", "Give each outlet's rate of editorial sentences."),
+    "train": ("training.cli:train", "Train an artefact by a recipe (needs the train extra)."),
+    "crossvalidate": ("training.cli:crossvalidate", "Measure a recipe out of fold (needs the train extra)."),
+    "evaluate": ("eval.cli:evaluate", "Measure the artefact and write the figures down."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that lists its commands from the table and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The table's names, in its order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import and return the command, or None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        if module.startswith("training.") and find_spec("torch") is None:
+            from framing.errors import MissingExtraError
+
+            raise MissingExtraError(f"framing {cmd_name}", "train")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands with the table's help, importing none."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="framing")
+def framing() -> None:
+    """Tell editorial framing from neutral reporting, sentence by sentence.
+
+    Exit codes: 0 done; 1 error, nothing written; 2 wrong usage; 3 done, but some input was refused (see
+    OUT.rejects.jsonl); 4 output could not be written; 130 interrupted.
+    """
+
+
+def main() -> None:
+    """Run the command line; the one place where the program's errors become messages and exit codes."""
+    try:
+        sys.exit(framing.main(standalone_mode=False) or 0)
+    except FramingError as error:
+        click.echo(f"framing: {error}", err=True)
+        sys.exit(error.exit_code)
+    except click.exceptions.Abort:
+        click.echo("framing: interrupted", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # `framing ... | head`: the reader has gone, and that is no error of ours.
+        sys.stderr.close()
+        sys.exit(0)

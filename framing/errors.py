@@ -1,0 +1,45 @@
+"""The program's exceptions.
+
+FramingError
+├── InputError        what was read breaks a rule (place, rule, value found)
+├── OutputError       what should be written cannot be
+├── ArtefactError     a model folder is missing, incomplete or of another version
+└── MissingExtraError an optional install is needed; says the exact line
+"""
+
+from __future__ import annotations
+
+
+class FramingError(Exception):
+    """Base of every error this program raises on purpose; `exit_code` is what the command line returns."""
+
+    exit_code = 1
+
+
+class InputError(FramingError):
+    """Input that breaks a rule: the message reads `place: rule, found value`."""
+
+    def __init__(self, place: str, rule: str, found: str) -> None:
+        super().__init__(f"{place}: {rule}, found {found}")
+        self.place, self.rule, self.found = place, rule, found
+
+
+class OutputError(FramingError):
+    """An output cannot be written: the message reads `place: rule, found value`."""
+
+    exit_code = 4
+
+    def __init__(self, place: str, rule: str, found: str) -> None:
+        super().__init__(f"{place}: {rule}, found {found}")
+        self.place, self.rule, self.found = place, rule, found
+
+
+class ArtefactError(FramingError):
+    """A model folder that cannot be used."""
+
+
+class MissingExtraError(FramingError):
+    """A feature needs an optional install."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(f"{feature} needs the '{extra}' extra: pip install 'framing[{extra}]'")

@@ -1,0 +1,21 @@
+"""From a head's logit to a probability that can be read as a share: Platt scaling (Platt 1999)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """`probability = sigmoid(slope * logit + intercept)`, fitted on sentences the weights never saw."""
+
+    slope: float = 1.0
+    intercept: float = 0.0
+
+    def __call__(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Probabilities of the logits, same shape."""
+        z = np.clip(self.slope * logits + self.intercept, -60.0, 60.0)
+        return np.asarray(1.0 / (1.0 + np.exp(-z)))

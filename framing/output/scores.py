@@ -1,0 +1,175 @@
+"""Reads score tables back: any of the three formats, also after another program saved them again."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from framing.errors import InputError
+from framing.output.columns import ADDED_COLUMNS, SCORE_COLUMNS
+from framing.output.sinks import ENDINGS
+from framing.profiles import added_column
+
+_BATCH_ROWS = 131_072
+# A row must fit in a block; the longest sentence of a hostile file is far below this.
+_BLOCK_BYTES = 32 << 20
+
+
+def read_scores(path: str | os.PathLike[str], columns: Sequence[str] | None = None) -> pa.Table:
+    """A scores file as a table; `columns` picks some, under their dictionary names.
+
+    Raises `InputError` if the file cannot be read, lacks a column or holds a value of another type.
+    """
+    batches = list(scan_scores(path, columns))
+    return pa.Table.from_batches(batches) if batches else pa.table({})
+
+
+def scan_scores(
+    path: str | os.PathLike[str], columns: Sequence[str] | None = None
+) -> Iterator[pa.RecordBatch]:
+    """The same batch by batch, for a table larger than memory; at least one batch, which may be empty."""
+    path = Path(path)
+    ending = next((e for e in ENDINGS if path.name.lower().endswith(e)), None)
+    if ending is None:
+        raise InputError(str(path), f"a scores file ends in one of {', '.join(ENDINGS)}", repr(path.suffix))
+    try:
+        yield from _cast(_OPEN[ending.removesuffix(".gz")](path, columns), str(path))
+    except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
+        raise InputError(str(path), "a scores file must be whole and of its type", str(error)) from error
+    except OSError as error:
+        raise InputError(str(path), "a scores file must be readable", error.strerror or str(error)) from error
+
+
+def _pick(path: Path, names: Sequence[str], columns: Sequence[str] | None) -> dict[str, str]:
+    """Column of the file to dictionary name; `InputError` names all that are missing."""
+    if columns is None:
+        return {name: name for name in names}
+    added = {column.name for column in ADDED_COLUMNS}
+    picked = {added_column(names, name) if name in added else name: name for name in columns}
+    missing = [name for column, name in picked.items() if column not in names]
+    if missing:
+        rule = f"scores need the column{'s' * (len(missing) > 1)} {', '.join(map(repr, missing))}"
+        raise InputError(str(path), rule, ", ".join(names) or "no column")
+    return picked
+
+
+def _types(names: Sequence[str]) -> dict[str, pa.DataType]:
+    """Type of every column that is the program's own, by its name in the file."""
+    articles = all(column.name in names for column in SCORE_COLUMNS)
+    ours = SCORE_COLUMNS if articles else ADDED_COLUMNS
+    return {c.name if articles else added_column(names, c.name): c.arrow for c in ours}
+
+
+def _parquet(path: Path, columns: Sequence[str] | None) -> Iterator[tuple[pa.RecordBatch, dict[str, str]]]:
+    with pyarrow.parquet.ParquetFile(path) as file:
+        picked = _pick(path, file.schema_arrow.names, columns)
+        none = True
+        for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=list(picked)):
+            none = False
+            yield batch, picked
+        if none:
+            empty = file.schema_arrow.empty_table().select(list(picked))
+            yield empty.to_batches()[0] if empty.to_batches() else _no_rows(empty.schema), picked
+
+
+def _no_rows(schema: pa.Schema) -> pa.RecordBatch:
+    return pa.RecordBatch.from_arrays([pa.array([], f.type) for f in schema], schema=schema)
+
+
+def _open(path: Path) -> BinaryIO:
+    return gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")  # type: ignore[return-value]
+
+
+def _csv(path: Path, columns: Sequence[str] | None) -> Iterator[tuple[pa.RecordBatch, dict[str, str]]]:
+    with _open(path) as file:
+        head = file.readline().decode("utf-8-sig")
+    names = next(csv.reader([head]), [])
+    picked = _pick(path, names, columns)
+    known = _types(names)
+    # Columns that are not the program's own stay text: a type guessed from the first rows may not last.
+    types = {name: known.get(name, pa.string()) for name in picked}
+    convert = pyarrow.csv.ConvertOptions(
+        column_types=types,
+        include_columns=list(picked),
+        null_values=["", "NA"],  # R writes NA
+        strings_can_be_null=True,
+        quoted_strings_can_be_null=False,
+    )
+    with _open(path) as file:
+        reader = pyarrow.csv.open_csv(
+            file,
+            read_options=pyarrow.csv.ReadOptions(block_size=_BLOCK_BYTES),
+            parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+            convert_options=convert,
+        )
+        none = True
+        for batch in reader:
+            none = False
+            yield batch, picked
+        if none:
+            yield _no_rows(reader.schema), picked
+
+
+def _jsonl(path: Path, columns: Sequence[str] | None) -> Iterator[tuple[pa.RecordBatch, dict[str, str]]]:
+    picked: dict[str, str] | None = None
+    rows: list[dict[str, Any]] = []
+    with _open(path) as file:
+        for number, line in enumerate(file, start=1):
+            if not line.strip():
+                continue
+            row = _object(path, number, line)
+            if picked is None:
+                picked = _pick(path, list(row), columns)
+                types = _types(list(row))
+            rows.append(row)
+            if len(rows) >= _BATCH_ROWS:
+                yield _from_rows(rows, picked, types), picked
+                rows = []
+    if picked is None:
+        names = [column.name for column in SCORE_COLUMNS]
+        picked = _pick(path, names, columns)
+        types = _types(names)
+    yield _from_rows(rows, picked, types), picked
+
+
+def _object(path: Path, number: int, line: bytes) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}:{number}", "a line must be a JSON object", str(error)) from error
+    if not isinstance(row, dict):
+        raise InputError(f"{path}:{number}", "a line must be a JSON object", type(row).__name__)
+    return row
+
+
+def _from_rows(
+    rows: list[dict[str, Any]], picked: dict[str, str], types: dict[str, pa.DataType]
+) -> pa.RecordBatch:
+    columns = [pa.array([row.get(name) for row in rows], type=types.get(name)) for name in picked]
+    return pa.RecordBatch.from_arrays(columns, names=list(picked))
+
+
+def _cast(batches: Iterator[tuple[pa.RecordBatch, dict[str, str]]], place: str) -> Iterator[pa.RecordBatch]:
+    """Rename to dictionary names; give the program's own columns their types (pandas makes 0/1 a float)."""
+    for batch, picked in batches:
+        types = _types(list(picked))
+        columns = []
+        for name in picked:
+            column, kind = batch.column(batch.schema.get_field_index(name)), types.get(name)
+            try:
+                columns.append(column if kind is None or column.type == kind else column.cast(kind))
+            except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+                raise InputError(place, f"column '{name}' must be of type {kind}", str(error)) from error
+        yield pa.RecordBatch.from_arrays(columns, names=[picked[name] for name in picked])
+
+
+_OPEN = {".parquet": _parquet, ".csv": _csv, ".jsonl": _jsonl}

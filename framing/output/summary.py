@@ -1,0 +1,101 @@
+"""The summary on the terminal after annotating: each outlet's rates, and the strongest sentences."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from framing.output.profile_table import percent
+from framing.profiles import RAW_RATE, Tally
+from framing.profiles.counts import Group
+from framing.types import AnnotatedArticle, Signature
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_SHOWN_CHARACTERS = 160
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Strong:
+    """An editorial sentence with its score; ordered by score, then text, so that ties are stable."""
+
+    editorial: float
+    text: str
+    outlet: str
+
+
+class Summary:
+    """Takes articles as they are annotated; memory grows with articles, not with their text."""
+
+    def __init__(self, strongest: int = 5) -> None:
+        self.tally = Tally()
+        self._strongest: list[Strong] = []
+        self._keep = strongest
+
+    def add(self, annotated: AnnotatedArticle) -> None:
+        """Count one article (or one ready-split sentence)."""
+        self.tally.add(annotated)
+        for scored in annotated.editorial:
+            score = scored.prediction.editorial
+            if self._keep and score is not None and not self._has(scored.sentence.text):
+                strong = Strong(score, scored.sentence.text, annotated.article.outlet or "")
+                push = heapq.heappush if len(self._strongest) < self._keep else heapq.heappushpop
+                push(self._strongest, strong)
+
+    def _has(self, text: str) -> bool:
+        """Whether the sentence is kept already: outlets reprint one another."""
+        return any(strong.text == text for strong in self._strongest)
+
+    @property
+    def strongest(self) -> list[Strong]:
+        """The sentences with the highest editorial scores, highest first."""
+        return sorted(self._strongest, reverse=True)
+
+
+def print_summary(summary: Summary, console: Console, signature: Signature | None = None) -> None:
+    """Print the table of outlets, the strongest sentences and what the rates are."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for place, name in enumerate(
+        ("outlet", "articles", "sentences", "own voice", "editorial", "charged quotes")
+    ):
+        table.add_column(name, justify="left" if place == 0 else "right", no_wrap=place > 0)
+    for group in summary.tally.groups():
+        table.add_row(*(Text(cell) for cell in _cells(group)))
+    if not table.row_count:
+        console.print("No sentence was scored.")
+        return
+    console.print(table)
+    for strong in summary.strongest:
+        line = Text(f"{strong.editorial:.2f}  ", style="bold")
+        line.append(_shortened(strong.text), style="not bold")
+        if strong.outlet:
+            line.append(f"  ({strong.outlet})", style="dim not bold")
+        console.print(line, soft_wrap=False)
+    note = f"\nRates: {RAW_RATE}."
+    console.print(Text(note + (f"\n{signature}" if signature else ""), style="dim"), soft_wrap=True)
+
+
+def _cells(group: Group) -> list[str]:
+    return [
+        group.name,
+        str(group.articles),
+        str(group.sentences.sum()),
+        str(group.own_voice.sum()),
+        _share(int(group.editorial.sum()), int(group.own_voice.sum())),
+        _share(int(group.charged.sum()), int(group.quoting.sum())),
+    ]
+
+
+def _share(hits: int, count: int) -> str:
+    return percent(hits / count) if count else "–"
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1].rstrip() + "…"

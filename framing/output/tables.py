@@ -1,0 +1,85 @@
+"""Score tables out and in: Parquet, CSV or JSONL by the ending, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import TracebackType
+
+import pyarrow as pa
+
+from framing.output.dictionary import write_dictionary_markdown
+from framing.output.rejects import RejectWriter
+from framing.output.rows import Row, batch, layout, rows
+from framing.output.scores import read_scores, scan_scores
+from framing.output.sinks import ENDINGS, Sink, open_sink
+from framing.output.whole import WholeFile, check_ending, unwritable
+from framing.types import AnnotatedArticle, Signature, Unit
+
+__all__ = ["RejectWriter", "ScoreWriter", "read_scores", "scan_scores", "write_dictionary_markdown"]
+
+# A batch is a Parquet row group: big enough to compress, small enough that memory stays in tens of MB.
+_BATCH_ROWS = 32_768
+_BATCH_CHARACTERS = 16_000_000
+
+
+class ScoreWriter:
+    """Writes one row a sentence to `path`; use as a context manager.
+
+    `extra` are the input's remaining columns. A path that cannot be written is an `OutputError` on entry,
+    before any scoring; after any exception inside, `path` is as it was before.
+    """
+
+    def __init__(
+        self, path: str | os.PathLike[str], unit: Unit, extra: pa.Schema, signature: Signature
+    ) -> None:
+        self.path = Path(path)
+        self._layout = layout(unit, extra, signature)
+        self._signature = str(signature)
+        self._file = WholeFile(self.path)
+        self._rows: list[Row] = []
+        self._characters = 0
+        self._sink: Sink
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns that are written."""
+        return self._layout.schema
+
+    def __enter__(self) -> ScoreWriter:
+        ending = check_ending(self.path, ENDINGS)
+        self._sink = open_sink(self._file.open(), ending, self.schema)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self._file.discard()
+            return
+        try:
+            self._flush()
+            self._sink.close()
+        except OSError as failure:
+            self._file.discard()
+            raise unwritable(str(self.path), failure) from failure
+        except BaseException:
+            self._file.discard()
+            raise
+        self._file.commit()
+
+    def write(self, annotated: AnnotatedArticle) -> None:
+        """Add the rows of one article (or of one ready-split sentence)."""
+        added = list(rows(annotated, self._layout, self._signature))
+        self._rows += added
+        self._characters += len(annotated.article.text)
+        if len(self._rows) >= _BATCH_ROWS or self._characters >= _BATCH_CHARACTERS:
+            try:
+                self._flush()
+            except OSError as failure:
+                raise unwritable(str(self.path), failure) from failure
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._sink.write(batch(self._rows, self.schema))
+            self._rows, self._characters = [], 0

@@ -1,0 +1,114 @@
+"""A file that appears whole or not at all, and that is refused before the work starts, not after."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from framing.errors import OutputError
+
+
+def check_writable(path: Path) -> Path:
+    """The real path to write to; `OutputError` if a file cannot be put there."""
+    place = str(path)
+    try:
+        target = path.resolve()
+        if target.is_dir():
+            raise OutputError(place, "the output must be a file", "a folder")
+        if not target.parent.is_dir():
+            raise OutputError(place, "the output's folder must exist", f"no folder {target.parent}")
+        if target.exists() and not os.access(target, os.W_OK):
+            raise OutputError(place, "the output must be writable", "a file that is read-only")
+    except (OSError, RuntimeError) as error:
+        raise unwritable(place, error) from error
+    return target
+
+
+def check_ending(path: Path, endings: tuple[str, ...]) -> str:
+    """The ending of `path`, one of `endings` (longest first where one ends in another)."""
+    for ending in endings:
+        if path.name.lower().endswith(ending) and len(path.name) > len(ending):
+            return ending
+    found = "".join(path.suffixes[-2:]) or "no ending"
+    raise OutputError(str(path), f"the output's ending must be one of {', '.join(endings)}", repr(found))
+
+
+class WholeFile:
+    """Writes to a hidden file beside `path`; `commit` puts it in place, `discard` takes it away.
+
+    As a context manager: commits on success, discards on any exception.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+        self._temporary: Path | None = None
+        self._target = self.path
+
+    def __enter__(self) -> BinaryIO:
+        return self.open()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.commit()
+        else:
+            self.discard()
+
+    def open(self) -> BinaryIO:
+        """Open the hidden file; raises `OutputError` if the folder does not take it."""
+        self._target = check_writable(self.path)
+        try:
+            handle, name = tempfile.mkstemp(prefix=f".{self._target.name[:80]}.", dir=self._target.parent)
+        except OSError as error:
+            raise unwritable(str(self.path), error) from error
+        self._temporary = Path(name)
+        self.file: BinaryIO = os.fdopen(handle, "wb")
+        return self.file
+
+    def commit(self) -> None:
+        """Make the bytes durable and put the file in place."""
+        assert self._temporary is not None, "commit before open"
+        try:
+            self.file.flush()
+            os.fsync(self.file.fileno())
+            self.file.close()
+            self._temporary.chmod(_mode(self._target))
+            self._temporary.replace(self._target)
+            _sync_folder(self._target.parent)
+        except OSError as error:
+            self.discard()
+            raise unwritable(str(self.path), error) from error
+
+    def discard(self) -> None:
+        """Take the hidden file away; what stood at `path` before is untouched."""
+        with contextlib.suppress(OSError, ValueError):
+            self.file.close()
+        if self._temporary is not None:
+            self._temporary.unlink(missing_ok=True)
+
+
+def unwritable(place: str, error: Exception) -> OutputError:
+    """The error of the operating system in this program's words."""
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return OutputError(place, "the output must be writable", str(reason).lower())
+
+
+def _mode(target: Path) -> int:
+    """Permissions of the file replaced, else those any new file gets (a temporary file is private)."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renaming itself durable, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

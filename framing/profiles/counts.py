@@ -1,0 +1,204 @@
+"""Sufficient statistics: for each article of each group, how many sentences of each kind.
+
+Everything a profile needs is a sum over articles, so a table of any size is read once, batch by batch,
+and only one small row an article stays in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from framing.errors import InputError
+from framing.profiles.interval import Counts
+from framing.types import AnnotatedArticle, ScoredSentence, Voice
+
+UNKNOWN = "(unknown)"
+SEPARATOR = " / "
+KINDS = ("sentences", "own_voice", "editorial", "quoting", "charged")
+NEEDED = ("voice", "quote_share", "editorial_label", "charged_label")
+
+_OWN_VOICE = frozenset({Voice.OUTLET, Voice.MIXED, Voice.ATTRIBUTED})
+_QUOTING = frozenset({Voice.QUOTE, Voice.MIXED})
+# Rows kept before they are summed again: one row an article of a batch, about 100 bytes each.
+_COMPACT_AT = 500_000
+
+
+def added_column(names: Sequence[str], name: str) -> str:
+    """What the added column `name` is called in a table whose own columns may have had that name."""
+    while f"framing_{name}" in names:
+        name = f"framing_{name}"
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The articles of one group (outlet, topic, ...): five counts an article, in equal-length arrays."""
+
+    name: str
+    sentences: Counts
+    own_voice: Counts
+    editorial: Counts
+    quoting: Counts
+    charged: Counts
+
+    @property
+    def articles(self) -> int:
+        """Number of articles with at least one sentence of content."""
+        return len(self.sentences)
+
+
+class Tally:
+    """Adds up articles; `groups` gives what was added, grouped by `by`, sorted by name.
+
+    `article` names the column that tells which article a sentence is from. Sentences of voice
+    `non_content` count nowhere.
+    """
+
+    def __init__(self, by: Sequence[str] = ("outlet",), article: str = "article_id") -> None:
+        self.by, self.article = tuple(by), article
+        self._tables: list[pa.Table] = []
+        self._pending: list[dict[str, object]] = []
+        self._rows = 0
+
+    def add(self, annotated: AnnotatedArticle) -> None:
+        """Add one article as it comes from the annotator."""
+        content = [s for s in annotated.sentences if s.sentence.voice != Voice.NON_CONTENT]
+        if not content:
+            return
+        article = annotated.article
+        row: dict[str, object] = {"article": article.id}
+        for place, name in enumerate(self.by):
+            value = getattr(article, name) if name in _ARTICLE_FIELDS else article.extra.get(name)
+            row[f"by{place}"] = UNKNOWN if value in (None, "") else str(value)
+        self._pending.append(row | _count(content))
+        if len(self._pending) >= _COMPACT_AT:
+            self._flush()
+
+    def add_batch(self, batch: pa.RecordBatch | pa.Table) -> None:
+        """Add rows of a scores table."""
+        table = pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else batch
+        self._append(self._sum(self._kinds(table)))
+
+    def groups(self) -> Iterator[Group]:
+        """The groups in order of their names."""
+        self._flush()
+        self._compact()
+        if not self._tables:
+            return
+        keys = [f"by{place}" for place in range(len(self.by))]
+        table = self._tables[0]
+        name = pc.binary_join_element_wise(*[table[key] for key in keys], SEPARATOR)
+        table = table.append_column("name", name).sort_by([("name", "ascending"), ("article", "ascending")])
+        names = np.asarray(table["name"].to_pylist(), dtype=object)
+        if not len(names):
+            return
+        starts = np.flatnonzero(np.r_[True, names[1:] != names[:-1]])
+        columns = [table[kind].to_numpy().astype(np.int64) for kind in KINDS]
+        for start, end in zip(starts, np.r_[starts[1:], len(names)], strict=True):
+            yield Group(names[start], *(column[start:end] for column in columns))
+
+    def _kinds(self, table: pa.Table) -> pa.Table:
+        """Keys and one 0/1 column a kind, for the rows that are content."""
+        names = table.column_names
+        voice, share, editorial, charged = (self._column(table, added_column(names, n)) for n in NEEDED)
+        _check_voices(voice)
+        own = pc.and_(_one_of(voice, _OWN_VOICE), pc.is_valid(editorial))
+        quoting = pc.and_(_one_of(voice, _QUOTING), pc.is_valid(charged))
+        quoting = pc.and_(quoting, pc.fill_null(pc.greater(share, 0), False))
+        kinds = {
+            "sentences": pc.is_valid(voice),
+            "own_voice": own,
+            "editorial": pc.and_(own, pc.fill_null(pc.equal(editorial, 1), False)),
+            "quoting": quoting,
+            "charged": pc.and_(quoting, pc.fill_null(pc.equal(charged, 1), False)),
+        }
+        keys = {f"by{place}": _named(self._column(table, name)) for place, name in enumerate(self.by)}
+        article = self._column(table, self.article)
+        if article.null_count:
+            raise InputError(
+                "scores",
+                f"'{self.article}' must name every sentence's article",
+                f"{article.null_count} empty",
+            )
+        columns = keys | {"article": _text(article)} | {k: pc.cast(v, pa.int64()) for k, v in kinds.items()}
+        content = pc.fill_null(pc.not_equal(voice, Voice.NON_CONTENT.value), False)
+        return pa.table(columns).filter(content)
+
+    def _column(self, table: pa.Table, name: str) -> pa.ChunkedArray:
+        if name not in table.column_names:
+            raise InputError(
+                "scores", f"a column '{name}' is needed", ", ".join(table.column_names) or "none"
+            )
+        return table[name]
+
+    def _sum(self, table: pa.Table) -> pa.Table:
+        keys = [f"by{place}" for place in range(len(self.by))] + ["article"]
+        summed = table.group_by(keys).aggregate([(kind, "sum") for kind in KINDS])
+        return summed.select(keys + [f"{kind}_sum" for kind in KINDS]).rename_columns([*keys, *KINDS])
+
+    def _append(self, table: pa.Table) -> None:
+        self._tables.append(table)
+        self._rows += table.num_rows
+        if self._rows >= _COMPACT_AT:
+            self._compact()
+
+    def _compact(self) -> None:
+        if self._tables:
+            self._tables = [self._sum(pa.concat_tables(self._tables))]
+            self._rows = 0
+
+    def _flush(self) -> None:
+        if self._pending:
+            pending, self._pending = self._pending, []
+            self._append(self._sum(pa.Table.from_pylist(pending)))
+
+
+_ARTICLE_FIELDS = frozenset(
+    {"outlet", "title", "published", "event", "topic", "url", "role", "language", "source"}
+)
+
+
+def _count(content: Sequence[ScoredSentence]) -> dict[str, object]:
+    """The five counts of one article's content sentences."""
+    own = [s for s in content if s.sentence.voice in _OWN_VOICE and s.editorial_label is not None]
+    quoting = [
+        s
+        for s in content
+        if s.sentence.voice in _QUOTING and s.sentence.quotes and s.charged_label is not None
+    ]
+    return {
+        "sentences": len(content),
+        "own_voice": len(own),
+        "editorial": sum(s.editorial_label == 1 for s in own),
+        "quoting": len(quoting),
+        "charged": sum(s.charged_label == 1 for s in quoting),
+    }
+
+
+def _check_voices(voice: pa.ChunkedArray) -> None:
+    """Refuse a voice that the vocabulary does not have."""
+    known = {v.value for v in Voice}
+    for found in pc.unique(voice).to_pylist():
+        if found is not None and found not in known:
+            raise InputError("scores", f"'voice' must be one of {', '.join(sorted(known))}", repr(found))
+
+
+def _one_of(voice: pa.ChunkedArray, voices: frozenset[Voice]) -> pa.ChunkedArray:
+    return pc.is_in(voice, value_set=pa.array(sorted(v.value for v in voices)))
+
+
+def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    return column.cast(pa.string())
+
+
+def _named(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Group names: absent and empty are one group, "(unknown)"."""
+    text = pc.fill_null(_text(column), UNKNOWN)
+    return pc.if_else(pc.equal(text, ""), UNKNOWN, text)

@@ -1,0 +1,104 @@
+"""`open_corpus`: files, folders and standard input as one stream of articles and refusals."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from framing.errors import InputError
+from framing.reading.manifest import read_manifests
+from framing.reading.options import ReadOptions
+from framing.reading.parts import Part, make_part, unreadable
+from framing.reading.sources import READ_ERRORS, find_sources
+from framing.reading.tables import reject
+from framing.reading.values import converter, unify
+from framing.types import Article, Reject, Unit
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class Corpus:
+    """What was found behind the inputs. It can be iterated more than once.
+
+    `extra` are the input's columns that travel through to the output; every Article's `extra` has them
+    all, `None` where its file has no such column. `total` counts the units, refused ones included, where
+    that is cheap to know. Memory is bounded but for the ids, which must be unique in one run.
+    """
+
+    extra: pa.Schema
+    total: int | None
+
+    def __init__(self, inputs: Sequence[str], options: ReadOptions) -> None:
+        spool = Path(tempfile.mkdtemp(prefix="framing-"))
+        weakref.finalize(self, shutil.rmtree, spool, ignore_errors=True)
+        sources = find_sources(inputs, spool)
+        manifests = read_manifests(sources)
+        self._unit = options.unit
+        self._manifest_rejects = manifests.rejects
+        self._parts: list[tuple[str, Part]] = [
+            (source.place, make_part(source, manifests.entry(source.path), options, spool))
+            for source in sources
+        ]
+        columns = [part.columns for _, part in self._parts if part.columns]
+        if options.unit is Unit.ARTICLE:
+            columns += manifests.columns
+        self.extra = unify(columns)
+        totals = [part.total for _, part in self._parts]
+        self.total = None if None in totals else sum(total or 0 for total in totals)
+
+    def __iter__(self) -> Iterator[Article | Reject]:
+        yield from self._manifest_rejects
+        first_places: dict[str, str] = {}
+        for place, part in self._parts:
+            conform = self._conformer(part)
+            for unit in _guarded(part, place):
+                if isinstance(unit, Reject):
+                    yield unit
+                    continue
+                if self._unit is Unit.ARTICLE:
+                    first = first_places.setdefault(unit.id, unit.source)
+                    if first != unit.source:
+                        yield reject(
+                            unit.source, "ids must be unique in one run", f"'{unit.id}', first at {first}"
+                        )
+                        continue
+                yield conform(unit)
+
+    def _conformer(self, part: Part) -> Callable[[Article], Article]:
+        names: list[str] = self.extra.names
+        if not names:
+            return lambda article: article
+        converters = {name: converter(part.columns.get(name), self.extra.field(name).type) for name in names}
+
+        def conform(article: Article) -> Article:
+            extra: dict[str, Any] = {}
+            for name, convert in converters.items():
+                value = article.extra.get(name)
+                extra[name] = value if convert is None or value is None else convert(value)
+            return replace(article, extra=extra)
+
+        return conform
+
+
+def _guarded(part: Part, place: str) -> Iterator[Article | Reject]:
+    """The part's units; damage met on the way is told, and the corpus goes on with the next file."""
+    try:
+        yield from part
+    except InputError as error:
+        yield reject(error.place, error.rule, error.found)
+    except READ_ERRORS as error:
+        yield unreadable(place, error)
+
+
+def open_corpus(inputs: Sequence[str], options: ReadOptions | None = None) -> Corpus:
+    """The corpus behind files, folders and `-`; tables are looked through once for their columns.
+
+    Errors: InputError when an input does not exist.
+    """
+    return Corpus(inputs, options or ReadOptions())

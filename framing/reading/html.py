@@ -1,0 +1,29 @@
+"""The article out of an HTML page, with what the page says about it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+from framing.errors import InputError
+
+
+def extract_html(markup: str, place: str) -> tuple[str, Mapping[str, str | None]]:
+    """The article's text, and title, published, outlet and url where the page gives them.
+
+    Errors: InputError when no article can be found in the page.
+    """
+    from trafilatura import bare_extraction
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it says, the Reject says
+    dates = {"original_date": True, "extensive_search": False}  # a date found by chance is worse than none
+    try:
+        found = bare_extraction(
+            markup, with_metadata=True, include_comments=False, date_extraction_params=dates
+        )
+    except (ValueError, RecursionError, AttributeError, TypeError, AssertionError) as error:
+        raise InputError(place, "an HTML page must be readable", f"{type(error).__name__}: {error}") from None
+    if found is None or not (found.text or "").strip():
+        raise InputError(place, "an HTML page must hold an article", f"none in {len(markup):,} characters")
+    meta = {"title": found.title, "published": found.date, "outlet": found.sitename, "url": found.url}
+    return found.text, meta

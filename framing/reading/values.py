@@ -1,0 +1,96 @@
+"""Values of table cells: their kinds, one type for a column, text made from the rest."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_INT64 = 1 << 63
+# What a missing cell looks like in files written by pandas, R and spreadsheets.
+MISSING = frozenset({"", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"})
+
+
+def scrub(text: str) -> str:
+    """`text` with lone surrogates, which no file can hold, as U+FFFD."""
+    return text if text.isascii() else _SURROGATE.sub("�", text)
+
+
+def as_text(value: Any) -> str | None:
+    """A cell as text: strings as they are, everything else as JSON."""
+    if value is None or isinstance(value, str):
+        return None if value is None else scrub(value)
+    if isinstance(value, (bool, int, float, list, dict)):
+        return scrub(json.dumps(value, ensure_ascii=False, default=str))
+    return str(value)
+
+
+def kind_of(value: Any) -> str | None:
+    """The kind of a JSON value; `None` for null."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "bool"
+    if isinstance(value, int):
+        return "int" if -_INT64 <= value < _INT64 else "other"
+    if isinstance(value, float):
+        return "float"
+    return "string" if isinstance(value, str) else "other"
+
+
+def type_for(kinds: Iterable[str]) -> pa.DataType:
+    """One column type for the kinds found in it; text where they do not agree."""
+    import pyarrow as pa
+
+    found = set(kinds)
+    if found == {"int"}:
+        return pa.int64()
+    if found == {"bool"}:
+        return pa.bool_()
+    if found and found <= {"int", "float"}:
+        return pa.float64()
+    return pa.string()
+
+
+def unify(columns: Iterable[Mapping[str, pa.DataType]]) -> pa.Schema:
+    """The union of the inputs' columns; where types differ, the wider number, else text."""
+    import pyarrow as pa
+
+    types: dict[str, pa.DataType] = {}
+    for table in columns:
+        for name, kind in table.items():
+            types[name] = kind if name not in types else _common(types[name], kind)
+    return pa.schema(list(types.items()))
+
+
+def _common(one: pa.DataType, other: pa.DataType) -> pa.DataType:
+    import pyarrow as pa
+
+    if one == other or pa.types.is_null(other):
+        return one
+    if pa.types.is_null(one):
+        return other
+    if pa.types.is_integer(one) and pa.types.is_integer(other):
+        return pa.int64()
+    numbers = [pa.types.is_integer(kind) or pa.types.is_floating(kind) for kind in (one, other)]
+    return pa.float64() if all(numbers) else pa.string()
+
+
+def converter(own: pa.DataType | None, wanted: pa.DataType) -> Callable[[Any], Any] | None:
+    """What turns a cell of type `own` into one of type `wanted`; `None` where nothing has to be done."""
+    import pyarrow as pa
+
+    if own is None or own == wanted or pa.types.is_null(own) or pa.types.is_integer(wanted):
+        return None
+    if pa.types.is_string(wanted):
+        return as_text
+    return _as_float if pa.types.is_floating(wanted) else None
+
+
+def _as_float(value: Any) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,9 @@
+"""Sentences of an article with code-point offsets, and whose voice each is in."""
+
+from __future__ import annotations
+
+from framing.sentences.article import as_sentence, split_article
+from framing.sentences.own_words import own_words
+from framing.sentences.split import SPLITTER
+
+__all__ = ["SPLITTER", "as_sentence", "own_words", "split_article"]

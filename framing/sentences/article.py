@@ -1,0 +1,126 @@
+"""From an article to its sentences, each with its quotations, its attributed content and its voice."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from framing.sentences.attribution import Attribution, attributions
+from framing.sentences.quotes import is_scare, is_title, quotation_spans
+from framing.sentences.spans import merged, trimmed, without, words_in
+from framing.sentences.split import lines, sentence_spans
+from framing.sentences.voice import Words, is_credit, is_non_content, voice_of
+from framing.types import Article, Sentence, Span, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one sentence hands to others; spans relative to `start`, its place in the text."""
+
+    start: int
+    end: int
+    paragraph: int
+    credit: bool
+    quotes: tuple[Span, ...]
+    attributions: tuple[Attribution, ...]
+    attributed: tuple[Span, ...]
+    words: Words
+
+
+def split_article(article: Article) -> tuple[Sentence, ...]:
+    """The sentences of an article, in order; they never cross a line and cover all that is not white space."""
+    return tuple(
+        Sentence(
+            text=article.text[heard.start : heard.end],
+            start=heard.start,
+            end=heard.end,
+            index=index,
+            paragraph=heard.paragraph,
+            voice=_voice(heard, article.non_content),
+            quotes=heard.quotes,
+            attributed=heard.attributed,
+        )
+        for index, heard in enumerate(hear(article.text))
+    )
+
+
+def as_sentence(article: Article) -> Sentence:
+    """The whole text as one sentence, with the quotations and the attributed content found in it alone."""
+    parts = list(hear(article.text))
+    words = sum((part.words for part in parts), start=Words(0, 0, 0, 0))
+    credit = bool(parts) and all(part.credit for part in parts)
+    covered = is_non_content(0, len(article.text), article.non_content)
+    return Sentence(
+        text=article.text,
+        start=0,
+        end=len(article.text),
+        index=0,
+        paragraph=0,
+        voice=Voice.NON_CONTENT if credit or covered else voice_of(words),
+        quotes=tuple(_moved(part.start, span) for part in parts for span in part.quotes),
+        attributed=tuple(_moved(part.start, span) for part in parts for span in part.attributed),
+    )
+
+
+def hear(text: str) -> Iterator[Heard]:
+    """Every sentence of a document with what is quoted and attributed in it."""
+    paragraphs = list(lines(text))
+    quotations = quotation_spans(text, paragraphs)
+    borrowed = [_is_borrowed(text[start:end]) for start, end in quotations]
+    starts, ends = [q.start for q in quotations], [q.end for q in quotations]
+    for number, paragraph in enumerate(paragraphs):
+        line = text[paragraph.start : paragraph.end]
+        spans = sentence_spans(line)
+        alone = len(spans) == 1
+        for span in spans:
+            start, end = paragraph.start + span.start, paragraph.start + span.end
+            first, last = bisect_right(ends, start), bisect_left(starts, end)
+            inside = [
+                Span(max(q.start, start) - start, min(q.end, end) - start) for q in quotations[first:last]
+            ]
+            yield _hear(
+                text[start:end],
+                start,
+                number,
+                list(zip(inside, borrowed[first:last], strict=True)),
+                headline=alone and line[-1] not in ".?!…\"”’'",
+                credit=alone and is_credit(line),
+            )
+
+
+def _is_borrowed(quotation: str) -> bool:
+    """Whether a quotation is somebody's words whatever stands around it."""
+    return not is_scare(quotation) and not is_title(quotation)
+
+
+def _hear(
+    text: str, start: int, paragraph: int, inside: Sequence[tuple[Span, bool]], *, headline: bool, credit: bool
+) -> Heard:
+    found = attributions(text, [span for span, _ in inside], headline=headline)
+    contents = {content for one in found for content in one.content}
+    quotes = [span for span, borrowed in inside if borrowed or span in contents]
+    plain = merged(content for one in found if one.plain for content in one.content)
+    heard = merged(content for one in found for content in one.content)
+    attributed = tuple(trimmed(text, without(plain, quotes)))
+    tags = merged(span for one in found for span in (one.source, one.cue) if span)
+    quoted = words_in(text, quotes)
+    words = Words(
+        total=words_in(text, [Span(0, len(text))]),
+        tag=words_in(text, without(list(without(tags, heard)), quotes)),
+        quoted=quoted,
+        attributed=words_in(text, without(heard, quotes)),
+    )
+    return Heard(
+        start, start + len(text), paragraph, credit, tuple(trimmed(text, quotes)), tuple(found), attributed, words
+    )
+
+
+def _voice(heard: Heard, non_content: Sequence[Span]) -> Voice:
+    if heard.credit or is_non_content(heard.start, heard.end, non_content):
+        return Voice.NON_CONTENT
+    return voice_of(heard.words)
+
+
+def _moved(by: int, span: Span) -> Span:
+    return Span(span.start + by, span.end + by)

@@ -1,0 +1,51 @@
+"""Small sums over sorted spans, each linear in their number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from framing.types import Span
+
+WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The union, in order, without overlaps."""
+    union: list[Span] = []
+    for span in sorted(spans):
+        if union and span.start <= union[-1].end:
+            union[-1] = Span(union[-1].start, max(union[-1].end, span.end))
+        else:
+            union.append(span)
+    return union
+
+
+def without(spans: Sequence[Span], holes: Sequence[Span]) -> Iterator[Span]:
+    """What of `spans` lies outside `holes`; both sorted and free of overlaps."""
+    at = 0
+    for span in spans:
+        start = span.start
+        while at < len(holes) and holes[at].end <= start:
+            at += 1
+        i = at
+        while i < len(holes) and holes[i].start < span.end:
+            if holes[i].start > start:
+                yield Span(start, holes[i].start)
+            start = max(start, holes[i].end)
+            i += 1
+        if start < span.end:
+            yield Span(start, span.end)
+
+
+def trimmed(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans without white space at their edges; those that hold no letter or digit are left out."""
+    for start, end in spans:
+        piece = text[start:end]
+        if WORD.search(piece):
+            yield Span(start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip()))
+
+
+def words_in(text: str, spans: Iterable[Span]) -> int:
+    """How many words begin inside `spans`."""
+    return sum(1 for start, end in spans for _ in WORD.finditer(text, start, end))

@@ -1,0 +1,82 @@
+"""Whose voice a sentence is in, by shares of its words.
+
+Words of the source and the cue ("the minister said") count for nobody. Of the rest, `heard` is the share that
+stands in quotations or in attributed content of any stance. Little heard: `outlet`. Much heard: `quote` where
+most of it is quotation, else `attributed`. In between: `mixed`. Captions, bylines, promotions and lines without
+a word are `non_content`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from framing.types import Span, Voice
+
+# Chosen on PolNeAR train for sentence-level macro-F1 (`python -m eval.voice --tune`).
+OUTLET_BELOW = 0.20
+MIXED_BELOW = 0.60
+QUOTE_FROM = 0.50
+# A sentence is non-content where more than this share of it is.
+NON_CONTENT_ABOVE = 0.5
+LONGEST_CREDIT = 160  # characters; a byline or a caption credit is one short line
+
+LABEL = re.compile(
+    r"(?:photo|image|picture|photograph|file photo|photo credit|credit|illustration|video|source|read|see|watch|listen)"
+    r"s?(?: next| more| also| on this)?\s?[:/]\s?\S|more\s?:\s?\S",
+    re.IGNORECASE,
+)
+AGENCY = re.compile(r"\(?(?:AP|AFP|Reuters|Getty Images)(?: Photo)?(?:/[^()]*)?\)?")
+BYLINE = re.compile(r"(?i:(?:reporting|editing|writing|written|photos?|photographs?) by|by)\s+(?=[A-Z])")
+BYLINE_WORDS = frozenset({"and", "of", "the", "for", "in", "&", "de", "van", "al"})
+LONGEST_BYLINE = 10  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Word counts of a sentence: all, in source and cue, quoted, and attributed outside quotations."""
+
+    total: int
+    tag: int
+    quoted: int
+    attributed: int
+
+    def __add__(self, other: Words) -> Words:
+        return Words(
+            self.total + other.total,
+            self.tag + other.tag,
+            self.quoted + other.quoted,
+            self.attributed + other.attributed,
+        )
+
+
+def voice_of(words: Words) -> Voice:
+    """The voice by the shares of words; without any word, `non_content`."""
+    if not words.total:
+        return Voice.NON_CONTENT
+    heard = words.quoted + words.attributed
+    share = heard / max(1, words.total - words.tag)
+    if share < OUTLET_BELOW:
+        return Voice.OUTLET
+    if share < MIXED_BELOW:
+        return Voice.MIXED
+    return Voice.QUOTE if words.quoted >= QUOTE_FROM * heard else Voice.ATTRIBUTED
+
+
+def is_credit(line: str) -> bool:
+    """Whether a line is a byline, a caption's credit or a promotion."""
+    if len(line) > LONGEST_CREDIT:
+        return False
+    if LABEL.match(line) or AGENCY.fullmatch(line):
+        return True
+    byline = BYLINE.match(line)
+    words = line[byline.end() :].split() if byline else []
+    named = all(word[0].isupper() or word in BYLINE_WORDS for word in words)
+    return 0 < len(words) <= LONGEST_BYLINE and named and line[-1] not in ".?!"
+
+
+def is_non_content(start: int, end: int, non_content: Sequence[Span]) -> bool:
+    """Whether most of the range lies in `non_content`."""
+    covered = sum(max(0, min(end, span.end) - max(start, span.start)) for span in non_content)
+    return covered > NON_CONTENT_ABOVE * (end - start)

@@ -1,0 +1,243 @@
+"""The core types: frozen, slotted, and free of behaviour that needs a library.
+
+Offsets are code points, half open: `article.text[s.start:s.end] == s.text`. Absent is `None`, never -1.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def content_hash(*parts: str | None) -> str:
+    """16 hex digits of SHA-256 over `parts`; `None` and the empty string differ."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(b"\x00" if part is None else b"\x01" + part.encode("utf-8", "surrogatepass") + b"\x00")
+    return digest.hexdigest()[:16]
+
+
+class Unit(StrEnum):
+    """What one input row or file holds."""
+
+    ARTICLE = "article"
+    SENTENCE = "sentence"
+
+
+class Voice(StrEnum):
+    """Who speaks in a sentence."""
+
+    OUTLET = "outlet"
+    ATTRIBUTED = "attributed"
+    QUOTE = "quote"
+    MIXED = "mixed"
+    NON_CONTENT = "non_content"
+
+
+class Span(NamedTuple):
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, or one ready-split sentence (`unit`), after cleaning.
+
+    `id` is the input's own id, else the content hash. `source` is the place it was read from
+    (`folder/file.csv:17`). `non_content` are the spans of `text` that are captions, bylines or promotions.
+    `extra` holds the input's remaining columns by name. `published` is an ISO date.
+    """
+
+    text: str
+    id: str
+    source: str
+    unit: Unit = Unit.ARTICLE
+    outlet: str | None = None
+    title: str | None = None
+    published: str | None = None
+    event: str | None = None
+    topic: str | None = None
+    url: str | None = None
+    role: str | None = None
+    language: str | None = None
+    non_content: tuple[Span, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+    @property
+    def content_hash(self) -> str:
+        """Hash of outlet and text: the same words in another outlet are another article."""
+        return content_hash(self.outlet, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Something that was refused: where, which rule, what was found (shortened to 200 characters)."""
+
+    source: str
+    rule: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an article. `quotes` and `attributed` are spans relative to `text`.
+
+    `quotes`: words inside quotation marks that belong to somebody else (marks included; scare quotes of
+    one or two words are the outlet's wording and are not in it). `attributed`: paraphrased content that a
+    plainly cued source answers for ("the ministry said that [...]"); content under an endorsing or
+    doubting cue ("revealed", "claimed") is not in it, since the outlet takes a stand there.
+    """
+
+    text: str
+    start: int
+    end: int
+    index: int
+    paragraph: int
+    voice: Voice
+    quotes: tuple[Span, ...] = ()
+    attributed: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """A model's calibrated probabilities for one sentence; `None` where the question does not apply."""
+
+    editorial: float | None
+    charged: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence with its scores and the labels that follow from the thresholds."""
+
+    sentence: Sentence
+    prediction: Prediction
+    editorial_label: int | None
+    charged_label: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedArticle:
+    """An article with all its sentences scored."""
+
+    article: Article
+    sentences: tuple[ScoredSentence, ...]
+
+    @property
+    def editorial(self) -> tuple[ScoredSentence, ...]:
+        """The sentences labelled editorial, in order."""
+        return tuple(s for s in self.sentences if s.editorial_label == 1)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSpan:
+    """A framing device in a sentence; `span` is relative to the sentence, or `None` for the whole of it."""
+
+    device: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One annotator's judgement of one sentence, append-only. Offsets are those of the article's text.
+
+    `article` is the article's id, `article_hash` its content hash: a label counts only for that very text.
+    `confidence` is 1 to 3. `blind` is true if no suggestion or score was on screen.
+    """
+
+    annotator: str
+    time: str
+    codebook: str
+    article: str
+    article_hash: str
+    start: int
+    end: int
+    voice: Voice
+    editorial: int
+    charged: int | None = None
+    devices: tuple[DeviceSpan, ...] = ()
+    confidence: int | None = None
+    note: str | None = None
+    blind: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GoldLabel:
+    """What the majority of a sentence's annotators say; computed, never stored beside the raw rows.
+
+    A question on which no answer has a majority is `None`.
+    """
+
+    article: str
+    article_hash: str
+    start: int
+    end: int
+    voice: Voice | None
+    editorial: int | None
+    charged: int | None
+    devices: frozenset[str]
+    annotators: int
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A quantity with its interval. `low` and `high` are `None` where no honest interval exists."""
+
+    value: float
+    low: float | None
+    high: float | None
+    level: float
+    method: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutletProfile:
+    """What one group (outlet, or another column) did, as rates over its sentences.
+
+    `editorial_rate` counts editorial sentences among those in which the outlet has words of its own.
+    `charged_quote_rate` counts charged sentences among those that quote: the choice of quotes.
+    """
+
+    outlet: str
+    articles: int
+    sentences: int
+    own_voice_sentences: int
+    editorial_rate: Estimate | None
+    charged_quote_rate: Estimate | None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a number depends on; travels with every score that leaves the program."""
+
+    version: str
+    model: str
+    codebook: str
+    splitter: str
+    threshold: float
+    interval: str | None = None
+    resamples: int | None = None
+    seed: int | None = None
+
+    def __str__(self) -> str:
+        parts = [
+            f"framing:{self.version}",
+            f"model:{self.model}",
+            f"codebook:{self.codebook}",
+            f"splitter:{self.splitter}",
+            f"threshold:{self.threshold:g}",
+        ]
+        for name in ("interval", "resamples", "seed"):
+            if getattr(self, name) is not None:
+                parts.append(f"{name}:{getattr(self, name)}")
+        return "|".join(parts)

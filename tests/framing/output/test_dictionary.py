@@ -1,0 +1,23 @@
+"""The data dictionary on disk is the one in code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from framing.output.columns import PROFILE_COLUMNS, REJECT_COLUMNS, SCORE_COLUMNS, Column
+from framing.output.dictionary import write_dictionary_markdown
+
+
+def test_the_file_is_what_the_code_prints(root: Path) -> None:
+    written = (root / "framing" / "output" / "DATA_DICTIONARY.md").read_text("utf-8")
+    assert written == write_dictionary_markdown(), "run: make dictionary"
+
+
+@pytest.mark.parametrize("columns", [SCORE_COLUMNS, PROFILE_COLUMNS, REJECT_COLUMNS])
+def test_every_column_says_what_it_is(columns: tuple[Column, ...]) -> None:
+    assert len({c.name for c in columns}) == len(columns)
+    for column in columns:
+        assert column.description.endswith(".")
+        assert str(column.arrow) in (column.type, "string")

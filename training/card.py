@@ -1,0 +1,86 @@
+"""The model card, in the Hub's form, written from the artefact's own metadata."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eval.store import table
+
+TEMPLATE = """---
+license: apache-2.0
+language: en
+library_name: framing
+pipeline_tag: text-classification
+base_model: {encoder}
+tags: [media-bias, framing, subjectivity, news]
+---
+
+# {name}
+
+Tells, sentence by sentence, where a news outlet's own words frame the news instead of reporting it.
+One pass of a small encoder ({encoder}, 6 layers, 8-bit weights) answers two questions:
+
+- `editorial`: do the *outlet's own words* evaluate, presuppose, speculate, exhort or intensify beyond what a
+  wire report of the same facts needs? The program takes quotation and plain attribution out of the sentence
+  before it asks.
+- `charged`: how loaded is the wording, whoever says it?
+
+Both scores are probabilities, calibrated (Platt) on sentences that the weights never saw. Trained {trained}.
+
+## Trained on
+
+{data}
+
+`anno_lexical` was labelled by language models (silver); the other sets by people. Not trained on: a tenth of
+BABE's articles for calibration and a tenth for test (by a hash of the article's address), the validation and
+test parts of NewsSD-ENG, the development and test parts of Anno-lexical, and this project's demo corpus.
+
+## Measured, on sentences it never saw
+
+{figures}
+
+Made by `framing evaluate artefact`. Cross-validated figures and baselines: `eval/RESULTS.md`.
+
+## Meant for
+
+Research on English-language news: comparing outlets, finding sentences to read, drawing a sample to label by
+hand. Teaching.
+
+## Not meant for
+
+Judging a person, one article or one sentence without reading it; moderation or ranking without a human;
+languages other than English; text that is not news. A score says how people labelled sentences like this one,
+not whether a claim is true.
+
+## Limits
+
+- BABE's outlets and topics are those of the United States around 2017 to 2020; on an outlet that it never saw
+  the model is clearly worse (see the leave-one-outlet-out table in `eval/RESULTS.md`).
+- It sees one sentence at a time: framing by selection, order or omission is out of its sight.
+- `editorial` follows the program's quotation and attribution rules; where these miss a speaker, the speaker's
+  opinion counts for the outlet.
+- Rates counted off its labels are biased by its errors, and not equally for every outlet: correct them with a
+  hand-labelled sample before you report them.
+
+Signature: `{signature}`
+"""
+
+
+def card(metadata: dict[str, Any], signature: str) -> str:
+    """The card's Markdown."""
+    rows = [
+        {
+            "corpus": part["corpus"],
+            "stage": part["stage"],
+            "licence": part["licence"],
+        }
+        for part in metadata["data"]
+    ]
+    return TEMPLATE.format(
+        name=f"framing: {metadata['name']}",
+        encoder=metadata["encoder"],
+        trained=metadata["trained"],
+        data=table(rows),
+        figures=table(metadata["held_out"]),
+        signature=signature,
+    )

@@ -1,0 +1,122 @@
+"""`framing train` and `framing crossvalidate`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from eval.corpora.resolve import data_folder
+from framing.model import DEFAULT
+from training.loop import Listener, Report
+from training.protocols import PROTOCOLS
+from training.recipe import Recipe, load_recipe
+
+data_option = click.option(
+    "--data", type=click.Path(path_type=Path), help="Folder of the corpora [default: $FRAMING_DATA]."
+)
+work_option = click.option(
+    "--work", type=click.Path(path_type=Path), default=Path("runs"), show_default=True,
+    help="Folder for checkpoints; the same command goes on from there.",
+)  # fmt: skip
+recipe_option = click.option(
+    "--recipe", "recipe_name", default="default", show_default=True,
+    help="A recipe of this program, or a TOML file.",
+)  # fmt: skip
+encoder_option = click.option("--encoder", help="Another encoder: a folder or a Hub id (needs a network).")
+
+
+@click.command()
+@recipe_option
+@encoder_option
+@data_option
+@work_option
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path),
+    help="Folder of the artefact [default: the shipped one for the default recipe, else models/NAME].",
+)  # fmt: skip
+def train(recipe_name: str, encoder: str | None, data: Path | None, work: Path, output: Path | None) -> None:
+    """Train an artefact by a recipe (needs the train extra).
+
+    Trains, exports to 8-bit ONNX, calibrates, measures on held-out sentences and writes the model card.
+    Interrupted, the same command goes on from the last checkpoint.
+    """
+    from training.build import build
+
+    recipe = _recipe(recipe_name, encoder)
+    target = output or (DEFAULT if recipe.name == "default" and not encoder else Path("models") / recipe.name)
+    with _progress() as listen:
+        build(recipe, data_folder(data), target, work, listen("train"))
+    click.echo(f"artefact: {target}", err=True)
+
+
+@click.command()
+@click.argument("protocols", nargs=-1, required=True, type=click.Choice(list(PROTOCOLS)))
+@recipe_option
+@encoder_option
+@data_option
+@work_option
+@click.option("--save/--no-save", default=False, help="Keep the figures in eval/results.")
+def crossvalidate(
+    protocols: tuple[str, ...],
+    recipe_name: str,
+    encoder: str | None,
+    data: Path | None,
+    work: Path,
+    save: bool,
+) -> None:
+    """Measure a recipe out of fold (needs the train extra).
+
+    PROTOCOL is babe-random (the field's five folds), babe-grouped (articles kept whole) or babe-outlet
+    (each outlet left out in turn). Stages that do not use BABE are trained once and shared by the folds.
+    """
+    from eval.store import save as save_result
+    from eval.store import table
+    from training.crossval import cross_validate
+
+    recipe = _recipe(recipe_name, encoder)
+    folder = data_folder(data)
+    for protocol in protocols:
+        with _progress() as listen:
+            result = cross_validate(recipe, protocol, folder, work, listen)
+        click.echo(f"{result.title}\n\n{table(result.rows)}\n\n{result.signature}")
+        if save:
+            click.echo(f"kept: {save_result(result)}", err=True)
+
+
+def _recipe(name: str, encoder: str | None) -> Recipe:
+    from dataclasses import replace
+
+    recipe = load_recipe(name)
+    return replace(recipe, encoder=encoder) if encoder else recipe
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], Listener]]:
+    """A factory of listeners that draw one bar a stage on standard error."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("loss {task.fields[loss]:.3f}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+
+        def listener(name: str) -> Listener:
+            tasks: dict[str, TaskID] = {}
+
+            def listen(report: Report) -> None:
+                if report.stage not in tasks:
+                    label = f"{name}: {report.stage}"
+                    tasks[report.stage] = bar.add_task(label, total=report.steps, loss=report.loss)
+                bar.update(tasks[report.stage], completed=report.step, loss=report.loss)
+
+            return listen
+
+        yield listener

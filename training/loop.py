@@ -1,0 +1,212 @@
+"""The training loop: deterministic by seed and step, so that a resumed run ends where an unbroken one does."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from framing.types import content_hash
+from training import checkpoint
+from training.items import Item, batches, items_hash
+from training.network import FramingNetwork, masked_loss
+from training.recipe import Recipe, Stage
+
+SAVE_EVERY_SECONDS = 120.0
+CLIP_NORM = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One line of progress: steps done and in all for a stage, and a running mean of the loss."""
+
+    stage: str
+    step: int
+    steps: int
+    loss: float
+
+
+Listener = Callable[[Report], None]
+
+
+def device() -> torch.device:
+    """A GPU if there is one."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def encode(tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int) -> list[list[int]]:
+    """Token ids of each text, cut to `max_tokens` with the closing token kept."""
+    tokenizer.enable_truncation(max_tokens)
+    tokenizer.no_padding()
+    return [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts))]
+
+
+def pad(ids: Sequence[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Ids and mask, shape (texts, longest), padded with 0."""
+    longest = max(len(row) for row in ids)
+    padded = torch.zeros((len(ids), longest), dtype=torch.long)
+    mask = torch.zeros_like(padded)
+    for row, values in enumerate(ids):
+        padded[row, : len(values)] = torch.tensor(values)
+        mask[row, : len(values)] = 1
+    return padded, mask
+
+
+def train(
+    network: FramingNetwork,
+    tokenizer: Tokenizer,
+    recipe: Recipe,
+    mixtures: Sequence[Sequence[Item]],
+    work: Path | None = None,
+    listen: Listener | None = None,
+) -> None:
+    """Train `network` in place through every stage; `mixtures[i]` belongs to `recipe.stages[i]`.
+
+    With `work` the state is saved every two minutes and at the end of a stage, in a folder named by all
+    that leads there: a broken-off run goes on where it was, and runs that share their first stages (the
+    folds of a cross-validation) share the work too.
+    """
+    folders = [work / key if work else None for key in stage_keys(recipe, mixtures)]
+    runs = [
+        _Stage(network, tokenizer, recipe, index, items, folders[index], listen)
+        for index, items in enumerate(mixtures)
+    ]
+    first = 0
+    for index, run in enumerate(runs):
+        found = checkpoint.find(run.folder) if run.folder else None
+        if found and found[1] == len(run.plan):
+            checkpoint.restore_model(found[0], network)
+            first = index + 1
+    network.to(device())
+    for run in runs[first:]:
+        run.go()
+    network.to("cpu")
+
+
+def stage_keys(recipe: Recipe, mixtures: Sequence[Sequence[Item]]) -> list[str]:
+    """A name for each stage's result: a hash of the encoder, the settings and data of it and all before it."""
+    key = content_hash(recipe.encoder, f"{recipe.seed} {recipe.max_tokens} {recipe.freeze_embeddings}")
+    keys = []
+    for stage, items in zip(recipe.stages, mixtures, strict=True):
+        key = content_hash(key, json.dumps(asdict(stage), sort_keys=True), items_hash(items))
+        keys.append(f"{stage.name}-{key}")
+    return keys
+
+
+class _Stage:
+    """One stage: its batches, optimiser, schedule and checkpoints."""
+
+    def __init__(
+        self,
+        network: FramingNetwork,
+        tokenizer: Tokenizer,
+        recipe: Recipe,
+        index: int,
+        items: Sequence[Item],
+        folder: Path | None,
+        listen: Listener | None,
+    ) -> None:
+        self.network, self.recipe, self.index = network, recipe, index
+        self.folder, self.listen = folder, listen
+        self.stage: Stage = recipe.stages[index]
+        self.ids = encode(tokenizer, [i.text for i in items], recipe.max_tokens)
+        self.targets = torch.tensor([i.targets for i in items])
+        self.weights = torch.tensor([i.weight for i in items])
+        lengths = np.array([len(row) for row in self.ids])
+        self.plan: list[NDArray[np.int64]] = [
+            batch
+            for epoch in range(self.stage.epochs)
+            for batch in batches(lengths, self.stage.batch, self._seed(epoch))
+        ]
+
+    def go(self) -> None:
+        """Run the stage, from its checkpoint if there is one."""
+        optimiser = torch.optim.AdamW(self._groups(), weight_decay=self.stage.weight_decay)
+        found = checkpoint.find(self.folder) if self.folder else None
+        first = 0
+        if found:
+            checkpoint.restore_model(found[0], self.network)
+            checkpoint.restore_optimiser(found[0], optimiser)
+            first = found[1]
+        self.network.train()
+        loss, saved = 0.0, time.monotonic()
+        for step in range(first, len(self.plan)):
+            value = self._step(optimiser, step)
+            loss = value if step == first else 0.98 * loss + 0.02 * value
+            if self.listen:
+                self.listen(Report(self.stage.name, step + 1, len(self.plan), loss))
+            if self.folder and time.monotonic() - saved > SAVE_EVERY_SECONDS:
+                checkpoint.save(self.folder, step + 1, self.network, optimiser)
+                saved = time.monotonic()
+        if self.folder:
+            checkpoint.save(self.folder, len(self.plan), self.network, None)
+
+    def _seed(self, number: int) -> int:
+        return self.recipe.seed * 1_000_003 + self.index * 100_003 + number
+
+    def _groups(self) -> list[dict[str, object]]:
+        """Parameter groups; with `layer_decay` below 1 each layer learns slower than the one above it."""
+        network, stage = self.network, self.stage
+        layers = getattr(getattr(network.encoder, "encoder", None), "layer", [])
+        depth = len(layers)
+        groups: list[dict[str, object]] = []
+        for name, parameter in network.named_parameters():
+            if "word_embeddings" in name and self.recipe.freeze_embeddings:
+                parameter.requires_grad_(False)
+                continue
+            level = depth + 1
+            if ".layer." in name:
+                level = int(name.split(".layer.")[1].split(".")[0]) + 1
+            elif "embeddings" in name:
+                level = 0
+            rate = stage.learning_rate * stage.layer_decay ** (depth + 1 - level)
+            groups.append({"params": [parameter], "lr": rate, "peak": rate})
+        return groups
+
+    def _rate(self, step: int) -> float:
+        """Share of the peak learning rate: a linear rise, then a linear fall to nearly 0."""
+        warm = max(1, int(len(self.plan) * self.stage.warmup))
+        return min((step + 1) / warm, (len(self.plan) - step) / (len(self.plan) - warm + 1))
+
+    def _step(self, optimiser: torch.optim.Optimizer, step: int) -> float:
+        # Dropout depends on the step alone, not on what ran before it: a resumed run draws the same masks.
+        torch.manual_seed(self._seed(step + 1_000_000))
+        for group in optimiser.param_groups:
+            group["lr"] = group["peak"] * self._rate(step)
+        chosen = self.plan[step]
+        target = device()
+        ids, mask = pad([self.ids[i] for i in chosen])
+        with torch.autocast(target.type, torch.bfloat16):
+            logits = self.network(ids.to(target), mask.to(target))
+        loss = masked_loss(logits, self.targets[chosen].to(target), self.weights[chosen].to(target))
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), CLIP_NORM)
+        optimiser.step()
+        return float(loss.detach())
+
+
+def logits(
+    network: FramingNetwork, tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int, batch: int = 64
+) -> NDArray[np.float64]:
+    """Logits in fp32, shape (texts, heads), in the order of `texts`."""
+    network.eval()
+    ids = encode(tokenizer, texts, max_tokens)
+    order = np.argsort([len(row) for row in ids], kind="stable")
+    result: NDArray[np.float64] | None = None
+    with torch.inference_mode():
+        for start in range(0, len(order), batch):
+            chosen = order[start : start + batch]
+            padded, mask = pad([ids[i] for i in chosen])
+            values = network(padded, mask).double().numpy()
+            if result is None:
+                result = np.zeros((len(texts), values.shape[1]))
+            result[chosen] = values
+    return result if result is not None else np.zeros((0, 0))

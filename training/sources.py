@@ -1,0 +1,99 @@
+"""What each corpus teaches each head. A recipe names these; the labels' meaning is written here once.
+
+- `charged` is asked of the whole sentence: BABE and Anno-lexical label wording whoever speaks.
+- `editorial` is asked of the outlet's own words only (quotation and plain attribution taken out), the same
+  text the annotator will score. NewsSD-ENG asks just that. BABE does not, but its marked words tell: a
+  Biased sentence is editorial where a marked word stands among the outlet's own words, and not where all
+  of them stand inside quotation; where none is marked it answers only if nothing was taken out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from eval.corpora import anno_lexical, babe, newssd
+from eval.corpora.examples import Example
+from framing.sentences import as_sentence, own_words
+from framing.types import Article, Unit
+from training.items import UNASKED, Item
+
+Source = Callable[[Path], list[Item]]
+
+
+def voiced(text: str) -> str:
+    """The outlet's own words in a single sentence, as the annotator sees them."""
+    return own_words(as_sentence(Article(text=text, id="", source="", unit=Unit.SENTENCE)))
+
+
+def charged_items(examples: list[Example]) -> list[Item]:
+    """Whole sentences, asked for `charged`."""
+    return [Item(e.text, charged=float(e.label)) for e in examples]
+
+
+def editorial_items(examples: list[Example]) -> list[Item]:
+    """Own words, asked for `editorial` by a corpus that labels the outlet's voice."""
+    items = []
+    for e in examples:
+        own = voiced(e.text)
+        # A sentence that is all quotation is 0 by definition and never reaches the model.
+        if own:
+            items.append(Item(own, editorial=float(e.label)))
+    return items
+
+
+def babe_items(examples: list[Example]) -> list[Item]:
+    """BABE for both heads; one item where the whole sentence is the outlet's own, else two."""
+    items = []
+    for e in examples:
+        own = voiced(e.text)
+        label = editorial_of_charged(e, own)
+        if own == e.text:
+            items.append(Item(e.text, editorial=label, charged=float(e.label)))
+            continue
+        items.append(Item(e.text, charged=float(e.label)))
+        if own and label == label:
+            items.append(Item(own, editorial=label))
+    return items
+
+
+def editorial_of_charged(example: Example, own: str) -> float:
+    """The editorial label that a charged label implies for the own words; NaN where it implies none."""
+    if example.label == 0:
+        return 0.0
+    if own == example.text:
+        return 1.0
+    marked = [word.casefold() for word in example.rationale]
+    if not marked:
+        return UNASKED
+    return float(any(word in own.casefold() for word in marked))
+
+
+def silver_items(folder: Path) -> list[Item]:
+    """Anno-lexical's training part, without the sentences that some corpus is tested on."""
+    held_out = {e.key for e in babe.read(folder)}
+    held_out |= {e.key for e in newssd.read(folder, "test")}
+    held_out |= {e.key for e in anno_lexical.read(folder, "test")}
+    return charged_items([e for e in anno_lexical.read(folder, "train") if e.key not in held_out])
+
+
+def _babe_train(folder: Path) -> list[Item]:
+    examples = babe.read(folder)
+    held_out = {e.key for name in ("test", "calibration") for e in babe.split(examples, name)}
+    return babe_items([e for e in babe.split(examples, "train") if e.key not in held_out])
+
+
+def _newssd_train(folder: Path) -> list[Item]:
+    return editorial_items(newssd.read(folder, "train"))
+
+
+SOURCES: dict[str, Source] = {
+    "anno_lexical": silver_items,
+    "babe": _babe_train,
+    "newssd_eng": _newssd_train,
+}
+
+
+def gather(names: tuple[str, ...], folder: Path) -> list[Item]:
+    """The items of a stage, source after source (the loop shuffles by seed)."""
+    return [item for name in names for item in SOURCES[name](folder)]
