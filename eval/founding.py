@@ -17,9 +17,9 @@ NAMED = "one of the worst human rights records"
 
 
 def annotate_folder(annotator: Annotator, folder: Path) -> Iterator[AnnotatedArticle]:
-    """The annotated articles of a folder with a manifest; what is refused is left out."""
-    corpus = open_corpus([str(folder)])
-    return annotator.annotate_many(unit for unit in corpus if not isinstance(unit, Reject))
+    """The annotated articles of a folder's manifest, in order; its other files are left out."""
+    units = [u for u in open_corpus([str(folder)]) if not isinstance(u, Reject) and u.event]
+    return annotator.annotate_many(units)
 
 
 def measure_founding(annotator: Annotator, folder: Path) -> Result:

@@ -1,6 +1,6 @@
 """How well quotations, attribution and voice agree with PolNeAR's human annotation.
 
-Run as `python -m eval.voice [--data DIR] [--split dev] [--tune] [--out FILE]`. Rules were written and
+Run as `python -m eval.voice [--data DIR] [--split dev] [--out FILE]`. Rules were written and
 constants chosen on train; dev is only reported. One annotation an article, the first annotator's.
 
 - content, source, cue: precision, recall and F1 over words. Every attribution found counts, whatever its
@@ -10,7 +10,8 @@ constants chosen on train; dev is only reported. One annotation an article, the 
   words of gold sources and cues outside any content count for nobody; of the rest, with `c` the share in a
   content: c < 0.2 is outlet, c < 0.6 mixed, else quote where at least half of the words in content stand
   between quotation marks inside the content, and attributed where not.
-- annotators: content F1 of the second annotator against the first, where an article has two.
+- annotators: content F1 and voice macro-F1 of the second annotator against the first, where an article has two:
+  what agreement between people allows.
 """
 
 from __future__ import annotations
@@ -141,16 +142,20 @@ def voice_figures(pairs: Counter[tuple[Voice, Voice]]) -> dict[str, object]:
     return {"macro_f1": round(macro, 4), "accuracy": round(accuracy, 4), **each}
 
 
-def annotators(articles: Iterable[polnear.PolnearArticle]) -> dict[str, float] | None:
-    """Content F1 between two annotators of one article, where there are two: what agreement allows."""
-    first: dict[str, set[int]] = {}
+def annotators(articles: Iterable[polnear.PolnearArticle]) -> dict[str, object] | None:
+    """Content and voice of a second annotator against the first, over the articles that have two."""
+    first: dict[str, Gold] = {}
     tally = Tally()
+    pairs: Counter[tuple[Voice, Voice]] = Counter()
     for article in articles:
-        content = Gold(article).content
-        if article.name in first:
-            tally.add(content, first[article.name])
-        first.setdefault(article.name, content)
-    return tally.figures() if tally.wanted else None
+        gold = Gold(article)
+        if (other := first.setdefault(article.name, gold)) is gold:
+            continue
+        tally.add(gold.content, other.content)
+        for part in hear(article.text):
+            if words := _words(article.text, [Span(part.start, part.end)]):
+                pairs[other.voice(words), gold.voice(words)] += 1
+    return {"content": tally.figures(), "voice": voice_figures(pairs)} if tally.wanted else None
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.corpora import anno_lexical, babe, newssd
+from eval.corpora import anno_lexical, babe, newssd, semeval
 from eval.held_out import measure_artefact
 from framing.annotator import Annotator
 from framing.model import Calibration, load_model
@@ -28,7 +28,7 @@ from training.recipe import Recipe
 from training.sources import babe_items, editorial_items, gather
 
 CODEBOOK = "1"
-LICENCES = {m.NAME: m.LICENCE for m in (anno_lexical, babe, newssd)}
+LICENCES = {m.NAME: m.LICENCE for m in (anno_lexical, babe, newssd, semeval)}
 
 
 def build(recipe: Recipe, data: Path, target: Path, work: Path, listen: Listener | None = None) -> Path:
@@ -90,9 +90,9 @@ def _metadata(fitted: Fitted, mixtures: Sequence[Sequence[Item]], folder: Path) 
         "recipe_hash": recipe.hash,
         "trained": datetime.now(UTC).date().isoformat(),
         "data": [
-            {"corpus": source, "stage": stage.name, "licence": LICENCES[source]}
+            {"corpus": name, "stage": stage.name, "licence": LICENCES[name]}
             for stage in recipe.stages
-            for source in stage.sources
+            for name in (source.partition("*")[0] for source in stage.sources)
         ],
         "texts": {stage.name: len(items) for stage, items in zip(recipe.stages, mixtures, strict=True)},
         "files": {name: file_sha256(folder / name) for name in (LAYOUT.model, LAYOUT.tokenizer)},

@@ -49,7 +49,11 @@ def load_encoder(name: str = BUNDLED) -> Encoder:
     (66 against 57 sentences a second, 2 cores), and it exports to plain ONNX operators.
     """
     from transformers import AutoModel, AutoTokenizer
+    from transformers.utils import logging
 
+    # It reports the pooling layer that we leave out on purpose, and draws a bar for a second's work.
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
     place: str | Path = bundled_folder() if name == BUNDLED else name
     module = AutoModel.from_pretrained(place, attn_implementation="eager", add_pooling_layer=False)
     tokenizer = AutoTokenizer.from_pretrained(place, use_fast=True)

@@ -5,20 +5,32 @@
   text the annotator will score. NewsSD-ENG asks just that. BABE does not, but its marked words tell: a
   Biased sentence is editorial where a marked word stands among the outlet's own words, and not where all
   of them stand inside quotation; where none is marked it answers only if nothing was taken out.
+- SemEval-2023 task 3 marks persuasion wherever it stands in whole articles. A sentence is editorial where a
+  mark lies mostly among the outlet's own words; a sentence with none, or with marks only inside quotation, is
+  not. Marks of techniques that carry no judgement of the outlet's (repetition, appeal to authority or to
+  popularity, red herring) answer neither way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from eval.corpora import anno_lexical, babe, newssd
+from eval.corpora import anno_lexical, babe, newssd, semeval
 from eval.corpora.examples import Example
-from framing.sentences import as_sentence, own_words
-from framing.types import Article, Unit
+from eval.corpora.semeval import MarkedArticle
+from framing.errors import InputError
+from framing.sentences import as_sentence, own_words, split_article
+from framing.types import Article, Sentence, Unit
 from training.items import UNASKED, Item
 
 Source = Callable[[Path], list[Item]]
+
+OTHER_TECHNIQUES = {"Repetition", "Appeal_to_Authority", "Appeal_to_Popularity", "Red_Herring"}
+CHARGED_TECHNIQUES = {"Loaded_Language", "Name_Calling-Labeling"}
+# Shorter remains of a sentence ("Yes.", "By J. Doe") say nothing of framing.
+FEWEST_WORDS = 4
 
 
 def voiced(text: str) -> str:
@@ -69,6 +81,41 @@ def editorial_of_charged(example: Example, own: str) -> float:
     return float(any(word in own.casefold() for word in marked))
 
 
+def semeval_items(articles: Iterable[MarkedArticle]) -> list[Item]:
+    """Every sentence of marked articles in the outlet's own words, asked for `editorial`.
+
+    Where nothing was taken out it answers `charged` too: marked as loaded language or name-calling, or not
+    marked at all.
+    """
+    items = []
+    for marked in articles:
+        for sentence in split_article(Article(text=marked.text, id=marked.id, source=marked.id)):
+            own = own_words(sentence)
+            if len(own.split()) >= FEWEST_WORDS:
+                editorial, charged = _marked(sentence, marked)
+                whole = own == sentence.text
+                items.append(Item(own, editorial=editorial, charged=charged if whole else UNASKED))
+    return [item for item in items if any(target == target for target in item.targets)]
+
+
+def _marked(sentence: Sentence, marked: MarkedArticle) -> tuple[float, float]:
+    """The editorial and charged labels that an article's marks give a sentence; NaN for no answer."""
+    taken = set()
+    for span in (*sentence.quotes, *sentence.attributed):
+        taken.update(range(sentence.start + span.start, sentence.start + span.end))
+    found, own = set(), set()
+    for technique, mark in marked.marks:
+        inside = range(max(mark.start, sentence.start), min(mark.end, sentence.end))
+        if inside:
+            found.add(technique)
+            if 2 * sum(place not in taken for place in inside) > len(inside):
+                own.add(technique)
+    charged = 1.0 if found & CHARGED_TECHNIQUES else UNASKED if found else 0.0
+    if own - OTHER_TECHNIQUES:
+        return 1.0, charged
+    return (UNASKED if own else 0.0), charged
+
+
 def silver_items(folder: Path) -> list[Item]:
     """Anno-lexical's training part, without the sentences that some corpus is tested on."""
     held_out = {e.key for e in babe.read(folder)}
@@ -83,6 +130,10 @@ def _babe_train(folder: Path) -> list[Item]:
     return babe_items([e for e in babe.split(examples, "train") if e.key not in held_out])
 
 
+def _semeval_train(folder: Path) -> list[Item]:
+    return semeval_items(semeval.read(folder, "train"))
+
+
 def _newssd_train(folder: Path) -> list[Item]:
     return editorial_items(newssd.read(folder, "train"))
 
@@ -90,10 +141,26 @@ def _newssd_train(folder: Path) -> list[Item]:
 SOURCES: dict[str, Source] = {
     "anno_lexical": silver_items,
     "babe": _babe_train,
+    "semeval2023_task3": _semeval_train,
     "newssd_eng": _newssd_train,
 }
 
 
 def gather(names: tuple[str, ...], folder: Path) -> list[Item]:
-    """The items of a stage, source after source (the loop shuffles by seed)."""
-    return [item for name in names for item in SOURCES[name](folder)]
+    """The items of a stage, source after source (the loop shuffles by seed).
+
+    A name is one of SOURCES, or `name*weight`: its items count that many times in the loss.
+    """
+    return [item for name in names for item in _source(name)(folder)]
+
+
+def _source(name: str) -> Source:
+    bare, _, weight = name.partition("*")
+    if bare not in SOURCES:
+        raise InputError("recipe", f"a source must be one of {', '.join(SOURCES)}", repr(bare))
+    return weigh(SOURCES[bare], float(weight or 1))
+
+
+def weigh(source: Source, weight: float) -> Source:
+    """The source with every item's weight multiplied."""
+    return lambda folder: [replace(item, weight=item.weight * weight) for item in source(folder)]

@@ -19,7 +19,7 @@ from framing.types import Estimate, OutletProfile
 ENDINGS = (".csv", ".json")
 NOTE = f"Rates: {RAW_RATE}. Intervals cover the drawing of articles, not the model's errors."
 
-_COLUMNS = ("outlet", "articles", "own-voice", "editorial rate", "interval", "charged in quotes", "interval")
+_COLUMNS = ("outlet", "articles", "own voice", "editorial rate", "interval", "charged in quotes", "interval")
 
 
 def write_profiles(
@@ -77,7 +77,7 @@ def interval(rate: Estimate | None) -> str:
     """`[8.1, 17.2]` in per cent; a dash where there is none."""
     if rate is None or rate.low is None or rate.high is None:
         return "–"
-    return f"[{100 * rate.low:.1f}, {100 * rate.high:.1f}]"
+    return f"[{100 * rate.low:.1f}, {100 * rate.high:.1f}]".replace("100.0", "100")
 
 
 def _row(profile: OutletProfile, signature: str) -> dict[str, Any]:
@@ -128,9 +128,15 @@ def _print_rich(head: Sequence[str], rows: Sequence[Sequence[str]], file: IO[str
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    # Fits 80 columns with an outlet of 12 characters: heads of two words stand in two lines.
+    table = Table(box=SIMPLE_HEAD, header_style="bold", padding=(0, 1, 0, 0), show_edge=False)
     for place, name in enumerate(head):
-        table.add_column(Text(name), justify="left" if place == 0 else "right", no_wrap=place > 0)
+        table.add_column(
+            Text(name.replace(" ", "\n", 1) if place else name),
+            justify="right" if place else "left",
+            min_width=0 if place else 12,
+        )
     for cells in rows:
-        table.add_row(*(Text(cell) for cell in cells))
+        # Numbers never break; on a narrow screen the heads do.
+        table.add_row(Text(cells[0]), *(Text(cell.replace(" ", "\u00a0")) for cell in cells[1:]))
     Console(file=file).print(table)

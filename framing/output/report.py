@@ -77,7 +77,7 @@ def _page(
         articles=views,
         total=total,
         shown_sentences=sum(len(view.sentences) for view in views),
-        editorial_sentences=sum(view.editorial for view in views),
+        editorial_sentences=sum(s.is_editorial for view in views for s in view.sentences),
         bars=outlet_bars(profiles),
         signature=signature,
         raw_rate=RAW_RATE,

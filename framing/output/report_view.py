@@ -96,6 +96,7 @@ def view_article(parts: Sequence[AnnotatedArticle], number: int, most: int) -> A
     """The view of an article (or of a group of ready-split sentences) with at most `most` sentences."""
     article = parts[0].article
     scored = [(place, s) for place, part in enumerate(parts) for s in part.sentences]
+    own = [s for _, s in scored if s.editorial_label is not None and s.sentence.voice != Voice.QUOTE]
     views = []
     paragraph: tuple[int, int] | None = None
     for place, item in scored[:most]:
@@ -111,8 +112,8 @@ def view_article(parts: Sequence[AnnotatedArticle], number: int, most: int) -> A
         url=_web_address(article.url),
         source=article.source,
         sentences=tuple(views),
-        own_voice=sum(s.editorial_label is not None and s.sentence.voice != Voice.QUOTE for _, s in scored),
-        editorial=sum(s.editorial_label == 1 for _, s in scored),
+        own_voice=len(own),
+        editorial=sum(s.editorial_label == 1 for s in own),
         hidden=len(scored) - len(views),
     )
 

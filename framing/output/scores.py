@@ -41,6 +41,10 @@ def scan_scores(
     ending = next((e for e in ENDINGS if path.name.lower().endswith(e)), None)
     if ending is None:
         raise InputError(str(path), f"a scores file ends in one of {', '.join(ENDINGS)}", repr(path.suffix))
+    if not path.is_file():
+        raise InputError(
+            str(path), "the scores must be a file", "a folder" if path.is_dir() else "nothing there"
+        )
     try:
         yield from _cast(_OPEN[ending.removesuffix(".gz")](path, columns), str(path))
     except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:

@@ -64,9 +64,10 @@ def print_summary(summary: Summary, console: Console, signature: Signature | Non
     for place, name in enumerate(
         ("outlet", "articles", "sentences", "own voice", "editorial", "charged quotes")
     ):
-        table.add_column(name, justify="left" if place == 0 else "right", no_wrap=place > 0)
+        table.add_column(name, justify="right" if place else "left", min_width=0 if place else 12)
     for group in summary.tally.groups():
-        table.add_row(*(Text(cell) for cell in _cells(group)))
+        name, *numbers = _cells(group)
+        table.add_row(Text(name), *(Text(number.replace(" ", "\u00a0")) for number in numbers))
     if not table.row_count:
         console.print("No sentence was scored.")
         return

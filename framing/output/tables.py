@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from types import TracebackType
@@ -55,16 +56,16 @@ class ScoreWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is not None:
-            self._file.discard()
+            self._discard()
             return
         try:
             self._flush()
             self._sink.close()
         except OSError as failure:
-            self._file.discard()
+            self._discard()
             raise unwritable(str(self.path), failure) from failure
         except BaseException:
-            self._file.discard()
+            self._discard()
             raise
         self._file.commit()
 
@@ -83,3 +84,9 @@ class ScoreWriter:
         if self._rows:
             self._sink.write(batch(self._rows, self.schema))
             self._rows, self._characters = [], 0
+
+    def _discard(self) -> None:
+        """Take the unfinished file away; its format is closed first, for it may still hold bytes."""
+        with contextlib.suppress(Exception):
+            self._sink.close()
+        self._file.discard()

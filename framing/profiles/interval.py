@@ -13,7 +13,7 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaincinv, ndtri, stdtrit  # type: ignore[import-untyped]
+from scipy.special import betaincinv, ndtri, stdtrit
 
 Counts = npt.NDArray[np.int64]
 

@@ -125,5 +125,4 @@ def _sentence(row: Row, meta: Mapping[str, Any]) -> Iterator[Article | Reject]:
     if note is not None:
         yield note
     text = "" if problem is not None else scrub(meta["text"])
-    extra = {name: scrub(value) if isinstance(value, str) else value for name, value in row.values.items()}
-    yield _with_meta(Article(text, "", row.place, Unit.SENTENCE, published=published, extra=extra), meta)
+    yield _with_meta(Article(text, "", row.place, Unit.SENTENCE, published=published, extra=row.values), meta)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -55,6 +55,8 @@ class _Lines:
 
     def give_back(self) -> None:
         """Return all lines of the record but its first."""
+        if len(self.taken) < 2:
+            return
         self._again.extendleft(reversed(self.taken[1:]))
         self.number -= len(self.taken) - 1
         self.taken = self.taken[:1]
@@ -66,15 +68,14 @@ def records(stream: TextIO, delimiter: str, width: int | None = None) -> Iterato
     lines = _Lines(stream)
     while True:
         first = lines.begin()
-        problem = ""
         try:
-            fields = next(csv.reader(lines, delimiter=delimiter, strict=True))
+            fields, problem = _strict(lines, delimiter), ""
         except StopIteration:
             return
         except csv.Error as error:
             fields, problem = [], str(error)
         if problem or not _fits(fields, width):
-            fields, problem = _first_line(lines, delimiter, fields, problem, width)
+            fields, problem = _first_line(lines, delimiter, problem)
         if problem:
             yield Record(first, fields, ("a row must be well formed", problem))
         elif not _fits(fields, width):
@@ -84,23 +85,25 @@ def records(stream: TextIO, delimiter: str, width: int | None = None) -> Iterato
             yield Record(first, fields[:width])
 
 
+def _strict(lines: Iterable[str], delimiter: str) -> list[str]:
+    return next(csv.reader(lines, delimiter=delimiter, strict=True))
+
+
 def _fits(fields: list[str], width: int | None) -> bool:
     """Empty fields too many are a trailing delimiter; no fields at all are a blank line."""
     return not fields or width is None or (len(fields) >= width and not any(fields[width:]))
 
 
-def _first_line(
-    lines: _Lines, delimiter: str, fields: list[str], problem: str, width: int | None
-) -> tuple[list[str], str]:
-    """Second try with the first line alone, read leniently; the lines after it are read again."""
-    if len(lines.taken) > 1:
-        lines.give_back()
+def _first_line(lines: _Lines, delimiter: str, problem: str) -> tuple[list[str], str]:
+    """The fields of the record's first line alone, and what is wrong with it; the others are read again."""
+    lines.give_back()
     line = lines.taken[0]
     if isinstance(line, TooLong):
         return [], problem
-    alone = next(csv.reader([line], delimiter=delimiter), [])
-    open_quote = problem.startswith("unexpected end") or (not problem and len(alone) != len(fields))
-    if open_quote or problem:
-        good = bool(problem) and not open_quote and alone and _fits(alone, width)
-        return alone, "" if good else problem or "a quotation mark that is never closed"
-    return alone, ""
+    lenient = next(csv.reader([line], delimiter=delimiter), [])
+    try:
+        return _strict([line], delimiter), ""
+    except csv.Error as error:
+        if str(error).startswith("unexpected end"):
+            return lenient, f"a quotation mark that is never closed: {line.strip()[:80]!r}"
+        return lenient, ""  # a mark inside a field that nobody doubled: what is meant is plain

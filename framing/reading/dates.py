@@ -11,6 +11,8 @@ _YEAR = re.compile(
     r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)|(?<!\d)(?:1[5-9]|20|21)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _DECORATION = re.compile(r"(?i)^\s*(?:(?:last |first )?(?:published|updated|posted)(?: on| at)?:?\s+)")
+# After the year comes the month, whatever the separator.
+_YEAR_FIRST = re.compile(r"^(\d{4})[/.](\d\d)[/.](\d\d)(?!\d)")
 _LONGEST = 60
 # Parts that the text leaves out are taken from these: a date that differs is not complete.
 _DEFAULTS = (datetime(2001, 3, 7), datetime(2008, 11, 19))
@@ -24,7 +26,7 @@ def iso_date(value: object) -> str | None:
         return value.isoformat()
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
-    text = _DECORATION.sub("", value).strip()
+    text = _YEAR_FIRST.sub(r"\1-\2-\3", _DECORATION.sub("", value).strip())
     if not _YEAR.search(text):
         return None
     try:

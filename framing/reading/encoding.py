@@ -17,6 +17,8 @@ MOST_CONTROLS = 1 / 200
 GOOD_TO_BAD = 10
 # UTF-16 without a mark: about half the bytes of English text are NUL, all on one side.
 UTF16_NULS = 0.3
+# English text decides little between its code pages; of equally good ones it is the usual one.
+WESTERN = "cp1252"
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -117,6 +119,9 @@ def _guess(sample: bytes, place: str) -> Encoding:
     best = from_bytes(sample).best()
     if best is None:
         raise InputError(place, "must be text", "binary data or an unknown encoding")
+    western = from_bytes(sample, cp_isolation=[WESTERN]).best()
+    if western is not None and western.chaos <= best.chaos:
+        best = western
     _refuse_controls(str(best), place)
     return Encoding(best.encoding, "replace")
 

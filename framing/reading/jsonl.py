@@ -12,7 +12,7 @@ from framing.reading.encoding import find_encoding
 from framing.reading.lines import MAX_LINE, TooLong, bounded_lines
 from framing.reading.sources import READ_ERRORS, open_binary, read_chunks
 from framing.reading.tables import Row, encoding_note, faulty
-from framing.reading.values import as_text, kind_of, scrub, type_for
+from framing.reading.values import kind_of, scrub, type_for
 
 _RULE = "a line must be one JSON object"
 
@@ -33,7 +33,7 @@ def parse_object(line: str) -> dict[str, Any]:
 
 
 class JsonlTable:
-    """A JSONL file. The first pass learns its columns; a column's kinds must agree, or it becomes text."""
+    """A JSONL file. The first pass learns its columns; where a column's kinds do not agree, its type is text."""
 
     def __init__(self, path: Path, place: str, forced: str | None = None) -> None:
         self._path, self._place = path, place
@@ -48,9 +48,6 @@ class JsonlTable:
                 kinds.setdefault(name, set()).update(() if kind is None else (kind,))
         self.total: int | None = total
         self.columns = {name: type_for(found) for name, found in kinds.items()}
-        self._texts = {
-            name for name, found in kinds.items() if len(found - {"int", "float"}) and found != {"bool"}
-        }
 
     def __iter__(self) -> Iterator[Row]:
         for place, line in self._lines():
@@ -62,13 +59,7 @@ class JsonlTable:
             except ValueError as error:
                 yield faulty(place, _RULE, str(error))
                 continue
-            yield Row(
-                place,
-                {
-                    n: as_text(v) if n in self._texts and not isinstance(v, str) else v
-                    for n, v in values.items()
-                },
-            )
+            yield Row(place, values)
 
     def _lines(self) -> Iterator[tuple[str, str | TooLong]]:
         with io.TextIOWrapper(open_binary(self._path), self._encoding.name, self._encoding.errors) as stream:

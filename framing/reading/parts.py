@@ -113,6 +113,8 @@ class LinesPart:
         self._source, self._meta, self._options = source, entry.meta, options
         self._encoding = find_encoding(read_chunks(source.path), source.place, options.encoding)
         self.total: int | None = self._count()
+        if not self.total:
+            raise InputError(source.place, "a file must hold text", "none")
 
     def __iter__(self) -> Iterator[Article | Reject]:
         yield from encoding_note(self._source.place, self._encoding.note)

@@ -41,7 +41,7 @@ class Source:
 def find_sources(inputs: Sequence[str], spool: Path) -> list[Source]:
     """The files behind `inputs`, in order; standard input goes into the folder `spool`.
 
-    Errors: InputError when an input does not exist.
+    Errors: InputError when an input does not exist, or is an empty folder.
     """
     found: list[Source] = []
     for given in inputs:
@@ -49,7 +49,10 @@ def find_sources(inputs: Sequence[str], spool: Path) -> list[Source]:
         if given == STDIN:
             found.append(Source(_lay_down(sys.stdin.buffer, spool / "stdin"), "stdin"))
         elif path.is_dir():
-            found.extend(Source(file, str(file), path) for file in _walk(path))
+            files = [Source(file, str(file), path) for file in _walk(path)]
+            if not files:
+                raise InputError(given, "an input folder must hold files", "none")
+            found.extend(files)
         elif path.exists():
             found.append(Source(path, given))
         else:

@@ -85,11 +85,11 @@ def converter(own: pa.DataType | None, wanted: pa.DataType) -> Callable[[Any], A
     """What turns a cell of type `own` into one of type `wanted`; `None` where nothing has to be done."""
     import pyarrow as pa
 
-    if own is None or own == wanted or pa.types.is_null(own) or pa.types.is_integer(wanted):
-        return None
-    if pa.types.is_string(wanted):
+    if pa.types.is_string(wanted):  # strings too, which may hold what no file can
         return as_text
-    return _as_float if pa.types.is_floating(wanted) else None
+    if own is None or own == wanted or not pa.types.is_floating(wanted):
+        return None
+    return _as_float
 
 
 def _as_float(value: Any) -> float | None:

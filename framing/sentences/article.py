@@ -84,7 +84,7 @@ def hear(text: str) -> Iterator[Heard]:
                 start,
                 number,
                 list(zip(inside, borrowed[first:last], strict=True)),
-                headline=alone and line[-1] not in ".?!…\"”’'",
+                headline=span.start == 0,
                 credit=alone and is_credit(line),
             )
 
@@ -95,7 +95,13 @@ def _is_borrowed(quotation: str) -> bool:
 
 
 def _hear(
-    text: str, start: int, paragraph: int, inside: Sequence[tuple[Span, bool]], *, headline: bool, credit: bool
+    text: str,
+    start: int,
+    paragraph: int,
+    inside: Sequence[tuple[Span, bool]],
+    *,
+    headline: bool,
+    credit: bool,
 ) -> Heard:
     found = attributions(text, [span for span, _ in inside], headline=headline)
     contents = {content for one in found for content in one.content}
@@ -112,7 +118,14 @@ def _hear(
         attributed=words_in(text, without(heard, quotes)),
     )
     return Heard(
-        start, start + len(text), paragraph, credit, tuple(trimmed(text, quotes)), tuple(found), attributed, words
+        start,
+        start + len(text),
+        paragraph,
+        credit,
+        tuple(trimmed(text, quotes)),
+        tuple(found),
+        attributed,
+        words,
     )
 
 

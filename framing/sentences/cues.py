@@ -35,6 +35,11 @@ class Frame(StrEnum):
     INTENT = "intent"
 
 
+def words(blank_separated: str) -> frozenset[str]:
+    """A word list as a set."""
+    return frozenset(blank_separated.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One form of a cue verb. `noun_like`: the form is also a common noun ("claims"), so context decides."""
@@ -69,13 +74,15 @@ INTENT = """
 vow promise pledge threaten urge refuse decline offer seek want plan intend aim encourage order
 beg implore hope expect ask demand agree choose prefer wish like warn tell call advise propose instruct
 """
-ENDORSING = set(
+ENDORSING = words(
     "reveal admit acknowledge concede confess disclose recognize recognise prove demonstrate expose know realize"
-    " realise understand remind learn clarify".split()
+    " realise understand remind learn clarify"
 )
-DOUBTING = set("claim boast brag rant whine sneer gripe crow gloat pretend profess".split())
+DOUBTING = words("claim boast brag rant whine sneer gripe crow gloat pretend profess")
 # Verbs that take the person spoken to before the content ("told reporters that").
-ADDRESSING = frozenset("tell inform assure remind ask notify warn advise urge encourage order beg implore instruct".split())
+ADDRESSING = words(
+    "tell inform assure remind ask notify warn advise urge encourage order beg implore instruct"
+)
 
 IRREGULAR = {
     "say": ("says", "said", "saying"),
@@ -108,11 +115,11 @@ IRREGULAR = {
     "label": ("labels", "labeled labelled", "labeling labelling"),
 }
 # Lemmas whose -s or base form is a common noun too.
-NOUNS = set(
+NOUNS = words(
     "report note comment answer post tweet estimate forecast signal claim call plan hope fear promise demand offer"
     " order question request doubt feel want wish like back support attack challenge address label brand credit"
     " reference rule reason show address guess aim threat vow favor favour boast joke shout thought state remark rant worry post decree counter brag gripe wonder finding"
-    " object protest email complaint laud knock hammer cost rip echo repeat study poll dispute blame rebuke".split()
+    " object protest email complaint laud knock hammer cost rip echo repeat study poll dispute blame rebuke"
 )
 # Cues of several words: (words before the content, frame, stance); the first word is inflected.
 PHRASES: tuple[tuple[str, str, Frame, Stance], ...] = (
@@ -134,14 +141,16 @@ PHRASES: tuple[tuple[str, str, Frame, Stance], ...] = (
 # "the claim that [...]": nouns that introduce a content.
 THAT_NOUNS: Mapping[str, Stance] = {
     **dict.fromkeys(
-        "argument accusation allegation statement suggestion idea fear hope view warning prediction conclusion"
-        " concern promise assertion assumption report belief opinion speculation assurance admission announcement"
-        " confirmation impression contention complaint comment remark question testimony reports fears hopes"
-        " concerns warnings suggestions accusations allegations suspicion suspicions rumors rumours".split(),
+        words(
+            "argument accusation allegation statement suggestion idea fear hope view warning prediction conclusion"
+            " concern promise assertion assumption report belief opinion speculation assurance admission announcement"
+            " confirmation impression contention complaint comment remark question testimony reports fears hopes"
+            " concerns warnings suggestions accusations allegations suspicion suspicions rumors rumours"
+        ),
         Stance.NEUTRAL,
     ),
-    **dict.fromkeys("claim claims notion myth pretense boast".split(), Stance.DOUBTING),
-    **dict.fromkeys("revelation revelations evidence".split(), Stance.ENDORSING),
+    **dict.fromkeys(words("claim claims notion myth pretense boast"), Stance.DOUBTING),
+    **dict.fromkeys(words("revelation revelations evidence"), Stance.ENDORSING),
 }
 
 
@@ -167,7 +176,9 @@ def _inflected(lemma: str) -> Iterator[tuple[str, str]]:
 
 
 def _stance(lemma: str) -> Stance:
-    return Stance.ENDORSING if lemma in ENDORSING else Stance.DOUBTING if lemma in DOUBTING else Stance.NEUTRAL
+    return (
+        Stance.ENDORSING if lemma in ENDORSING else Stance.DOUBTING if lemma in DOUBTING else Stance.NEUTRAL
+    )
 
 
 def _verbs() -> dict[str, dict[Frame, Cue]]:
@@ -178,7 +189,9 @@ def _verbs() -> dict[str, dict[Frame, Cue]]:
         for lemma in words.split():
             for word, form in _inflected(lemma):
                 noun_like = form in ("base", "s") and lemma in NOUNS
-                table.setdefault(word, {}).setdefault(frame, Cue(lemma, form, frame, _stance(lemma), noun_like))
+                table.setdefault(word, {}).setdefault(
+                    frame, Cue(lemma, form, frame, _stance(lemma), noun_like)
+                )
     return table
 
 
@@ -193,3 +206,4 @@ def _phrases() -> dict[tuple[str, str], Cue]:
 
 VERBS: Mapping[str, Mapping[Frame, Cue]] = _verbs()
 PHRASAL: Mapping[tuple[str, str], Cue] = _phrases()
+PHRASAL_FIRST = frozenset(first for first, _ in PHRASAL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from framing.sentences.cues import VERBS, Frame, Stance
+from framing.sentences.cues import VERBS, Frame, Stance, words
 from framing.sentences.spans import merged
 from framing.types import Sentence
 
@@ -16,7 +16,7 @@ LONGEST_TAG = 14
 
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 # What may stand in a tag beside names and the cue: nothing here judges.
-TAG_WORDS = frozenset(
+TAG_WORDS = words(
     "he she they it the a an of and in on at to for by his her their that as has have had was also then later adding"
     " according reporters journalists parliament lawmakers officials official ministry minister president spokesman"
     " spokeswoman spokesperson statement interview tweet letter email press conference news briefing police government"
@@ -25,7 +25,7 @@ TAG_WORDS = frozenset(
     " candidate congressman congresswoman representative prosecutor prosecutors company report study court"
     " department army military group union bank agency resident residents witness witnesses author authors"
     " researcher researchers expert experts doctor doctors scientist scientists commissioner affairs state who"
-    " monday tuesday wednesday thursday friday saturday sunday today yesterday".split()
+    " monday tuesday wednesday thursday friday saturday sunday today yesterday"
 )
 
 
@@ -40,15 +40,15 @@ def own_words(sentence: Sentence) -> str:
         at = end
     cut = len(pieces) > 0
     left = REPEATED.sub(PLACEHOLDER, " ".join("".join([*pieces, sentence.text[at:]]).split()))
-    words = [match[0] for match in WORD.finditer(left)]
-    return "" if not words or (cut and _is_tag(words)) else left
+    left_words = [match[0] for match in WORD.finditer(left)]
+    return "" if not left_words or (cut and _is_tag(left_words)) else left
 
 
-def _is_tag(words: list[str]) -> bool:
+def _is_tag(left: list[str]) -> bool:
     """Whether the words are a source, one neutral cue and their neutral company, or less."""
-    if len(words) > LONGEST_TAG:
+    if len(left) > LONGEST_TAG:
         return False
-    return all(w[0].isupper() or w[0].isdigit() or w in TAG_WORDS or _is_neutral_cue(w) for w in words)
+    return all(w[0].isupper() or w[0].isdigit() or w in TAG_WORDS or _is_neutral_cue(w) for w in left)
 
 
 def _is_neutral_cue(word: str) -> bool:

@@ -19,7 +19,7 @@ SCARE_WORDS = 2
 
 OPEN, CLOSE, MAYBE_CLOSE = "open", "close", "maybe"
 
-DOUBLE = re.compile("[\"“”„‟«»]")
+DOUBLE = re.compile('["“”„‟«»]')
 SINGLE = re.compile("['‘’‚‛‹›]")
 # After these, a mark opens; before these, it closes.
 BEFORE_OPENING = set("([{—–-/“‘\"'«‹…")
@@ -56,9 +56,12 @@ def is_scare(text: str) -> bool:
 def is_title(text: str) -> bool:
     """Whether a quotation is the name of a work: every long word capitalised, no final stop inside."""
     words = WORD.findall(text)
-    return text.rstrip("\"'”’»›")[-1:] not in ".,?!…" and all(
-        w[0].isupper() or w[0].isdigit() or len(w) <= 4 for w in words
-    ) and words[0][0].isupper()
+    return (
+        bool(words)
+        and text.rstrip("\"'”’»›")[-1:] not in ".,?!…"
+        and all(w[0].isupper() or w[0].isdigit() or len(w) <= 4 for w in words)
+        and words[0][0].isupper()
+    )
 
 
 def _opens(text: str, paragraph: Span) -> bool:
@@ -78,7 +81,8 @@ def _pair(events: Iterator[Event]) -> tuple[list[Span], int | None]:
         elif opened is not None and kind == MAYBE_CLOSE:
             maybe = place if maybe is None else maybe
         elif opened is not None:
-            spans.append(Span(opened, place + 1))
+            if place > opened + 1:
+                spans.append(Span(opened, place + 1))
             opened = maybe = None
     if opened is not None and maybe is not None:
         return [*spans, Span(opened, maybe + 1)], None
@@ -126,7 +130,7 @@ def _single_events(text: str, paragraph: Span) -> Iterator[Event]:
         after = text[place + 1] if place + 1 < paragraph.end else " "
         if before.isalnum() and after.isalnum():
             continue
-        opens = (before.isspace() or before in BEFORE_OPENING) and (after.isalnum() or after in "“\"[(…$£")
+        opens = (before.isspace() or before in BEFORE_OPENING) and (after.isalnum() or after in '“"[(…$£')
         if opens and mark != "’" and not CLIPPED.match(text, place + 1):
             yield place, OPEN
         elif not before.isspace() and not after.isalnum() and mark not in "‚‹":

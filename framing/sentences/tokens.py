@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from framing.sentences.quotes import is_scare
 from framing.types import Span
 
-TOKEN = re.compile(r"\w+(?:['’.-]\w+)*['’]?|[^\w\s]")
+TOKEN = re.compile(r"\w+(?:['’.-]\w+)*['’]?|([^\w\s])\1{3,}|[^\w\s]")  # a long run of one mark is one token
 QUOTE = "\x00quote"
 WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 

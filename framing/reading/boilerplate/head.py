@@ -107,8 +107,9 @@ def _remove_captions(page: Page, first: int) -> None:
     for above, below in pairwise(kept):
         if lines[above].bare != lines[below].bare or lines[above].words < 2:
             continue
-        # In a longer block the two are lines of a list or a poem.
-        pair = sum(lines[i].block in (lines[above].block, lines[below].block) for i in kept) == 2
+        # What comes more often, or in a longer block, is a refrain or a list.
+        twice = sum(line.bare == lines[above].bare for line in lines) == 2
+        pair = twice and sum(lines[i].block in (lines[above].block, lines[below].block) for i in kept) == 2
         bullet = lines[above].bullet or lines[below].bullet
         if lines[above].sentence:
             page.remove([below], "repeated line")

@@ -43,7 +43,7 @@ def remove_menus(page: Page, first: int) -> None:
 
 
 def _remove_menu_titles(page: Page, first: int) -> None:
-    """A long line directly over menu items is the menu's or the site's, if there is a headline further down."""
+    """A long line directly over menu items is the menu's or the site's, if a headline comes further down."""
     lines = page.lines
     for index in page.kept(0, first):
         below = index + 1

@@ -16,6 +16,7 @@ LONGEST_PULL_QUOTE = 70
 LONGEST_ATTRIBUTION = 10
 # So much of an attribution line must stand in the paragraph that holds the quotation.
 ATTRIBUTION_SHARE = 0.6
+TELLING_LETTERS = 4
 
 _WORD = re.compile(r"\w+(?:[’']\w+)*")
 
@@ -74,8 +75,8 @@ def _is_attribution(line: Line, words: list[str], holder: list[str]) -> bool:
         return False
     if line.text.startswith(("—", "–", "- ", "― ")):
         return True
-    known = set(holder)
-    return sum(word in known for word in words) >= ATTRIBUTION_SHARE * len(words)
+    telling = [word for word in words if len(word) >= TELLING_LETTERS]
+    return bool(telling) and sum(word in holder for word in telling) >= ATTRIBUTION_SHARE * len(telling)
 
 
 def _is_statement(line: Line) -> bool:

@@ -135,7 +135,9 @@ def _remove_headline_list(page: Page, first: int) -> None:
 def _in_title_case(line: Line) -> bool:
     words = [word for word in line.bare.split() if len(word) > 3 and word[0].isalpha()]
     capitals = sum(word[0].isupper() for word in words)
-    long_enough = line.headline and line.words >= HEADLINE_LIST_WORDS and len(words) > 2
+    # Enumerations begin with a number or a dash.
+    starts_as_one = line.bare[0].isalpha() or line.bare[0] in "'\"‘“"
+    long_enough = line.headline and line.words >= HEADLINE_LIST_WORDS and len(words) > 2 and starts_as_one
     return (
         long_enough and not line.bullet and ":" not in line.bare and capitals / len(words) >= TITLE_CASE_SHARE
     )

@@ -21,10 +21,10 @@ FURNITURE = pattern(r"""
     .{0,120}(?:delivered|straight|sent) (?:\w+ )?to your inbox.*
     (?:already|not yet) (?:a subscriber|a member|subscribed|registered|have an account).*
     you have .{1,20} free articles.*|(?:subscribe|log in|sign in) to (?:continue|keep) reading.*
-    (?:your )?e-?mail(?: address)?|enter your e-?mail.*
+    your e-?mail(?: address)?|enter your e-?mail.*
     (?:follow|like|join|find)(?: us| .{1,40})? on <network>.{0,40}
     download (?:the|our) .{0,30}\bapp\b.{0,40}
-    share (?:this|on|via)\b.{0,40}|share|share (?:article|story)
+    share (?:this|on|via)\b.{0,40}|share (?:article|story)
     (?:print|e-?mail|save|listen to|gift) this (?:article|story|page)
     (?:advertisement|advertisements|advertising|advert|ad|sponsored|promoted)(?: ?[-–—|] ?.{0,40})?
     (?:story|article|content) continues (?:below|after)(?: (?:this )?(?:ad|advert|advertisement|video))?
@@ -33,7 +33,7 @@ FURNITURE = pattern(r"""
     copy link|link copied!?|copied!?|loading(?: comments)?\W*|(?:hide|toggle) caption
     enlarge this image
     (?:click|tap) here to .{1,80}|your browser does not support .{0,80}|(?:please )?enable javascript.{0,80}
-    privacy (?:policy|notice|statement)|terms (?:of (?:use|service)|and conditions|& conditions)|terms
+    privacy (?:policy|notice|statement)|terms (?:of (?:use|service)|and conditions|& conditions)
     contact us|about us|cookie policy|advertise with us|work with us|accessibility statement
     \(?(?:additional )?reporting by .{3,200}; ?(?:writing|editing|additional reporting) by .{3,100}
     """)
@@ -49,9 +49,9 @@ PLAYER = pattern(r"""
 BUTTON = pattern(r"""
     <network>|e-?mail|print|reddit|messenger|flipboard|rss|android|ios|tweet|gift|save|bookmark|listen|embed
     comments?|subscribe|menu|search|log ?in|sign in|sign up|register|home|close|more|all|authors|live
-    my account|font size|text size|a[+-]|[a-z]|ar|es|fr|en|de|pt|ru|zh|donate|shop|puzzles|podcasts?
-    newsletters?|e-?paper|advertise|careers|site ?map|help cent(?:re|er)|faqs?|accessibility|subscriptions?|jobs|archives?
-    topics|sections|account|slogan|follow
+    my account|font size|text size|a[+-]|[a-z]|ar|es|fr|en|de|pt|ru|zh|donate|shop
+    puzzles|podcasts?|newsletters?|e-?paper|advertise|careers|site ?map|help cent(?:re|er)|faqs?|accessibility
+    subscriptions?|jobs|archives?|topics|sections|account|slogan|follow|share|terms
     """)
 
 LONGEST_PROMOTION_WORDS = 30

@@ -64,5 +64,5 @@ def test_nothing_to_draw_is_an_empty_chart(tmp_path: Path) -> None:
 
 
 def test_another_ending_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="found '.bmp'"):
+    with pytest.raises(OutputError, match=r"found '\.bmp'"):
         write_chart(tmp_path / "c.bmp", PROFILES, SIGNATURE)

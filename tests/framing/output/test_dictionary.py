@@ -12,7 +12,7 @@ from framing.output.dictionary import write_dictionary_markdown
 
 def test_the_file_is_what_the_code_prints(root: Path) -> None:
     written = (root / "framing" / "output" / "DATA_DICTIONARY.md").read_text("utf-8")
-    assert written == write_dictionary_markdown(), "run: make dictionary"
+    assert written == write_dictionary_markdown(), "print it again from columns.py"
 
 
 @pytest.mark.parametrize("columns", [SCORE_COLUMNS, PROFILE_COLUMNS, REJECT_COLUMNS])

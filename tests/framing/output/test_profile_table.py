@@ -73,4 +73,4 @@ def test_a_terminal_gets_the_same_figures_and_no_markup_from_names() -> None:
     odd = OutletProfile("[red]Aube[/red]", 1, 4, 3, None, None)
     print_profiles([odd, PROFILES[0]], "sig", out)
     assert "[red]Aube[/red]" in out.getvalue()
-    assert "25.0 %" in out.getvalue()
+    assert "25.0\u00a0%" in out.getvalue()

@@ -74,6 +74,13 @@ def test_every_sentence_is_marked_by_voice_and_strength(page: Callable[..., str]
     ]
 
 
+def test_a_flagged_quotation_is_not_counted_as_own_voice(page: Callable[..., str], build: Build) -> None:
+    lines = [("“They lie,” they bleated.", Voice.QUOTE, 0.9, 0.9), ("It rained.", Voice.OUTLET, 0.1, 0.1)]
+    html = " ".join(page(build(lines)).split())
+    assert "0 of 1 own-voice sentence editorial" in html
+    assert "1 of the 2 sentences below is labelled editorial" in html
+
+
 def test_scores_stand_in_words_and_quotations_apart(page: Callable[..., str], build: Build) -> None:
     html = page(build())
     assert "editorial 0.94" in html

@@ -1,0 +1,129 @@
+"""Voice of sentences and the outlet's own words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from framing.sentences import as_sentence, own_words, split_article
+from framing.sentences.voice import Words, is_credit, voice_of
+from framing.types import Article, Sentence, Span, Voice
+
+
+def only(text: str) -> Sentence:
+    (sentence,) = split_article(Article(text, "a", "t"))
+    return sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [
+        ("The council built a bridge in 2031.", Voice.OUTLET),
+        ("The tower, an “eyesore” from the first day, fell in March.", Voice.OUTLET),
+        ("The ministry said the port would close in June.", Voice.ATTRIBUTED),
+        ("The envoy revealed that the talks had failed in May.", Voice.ATTRIBUTED),
+        ("“We will close the port in June,” the minister said.", Voice.QUOTE),
+        (
+            "The bridge opened late, drew few cars and was “a gift to the ferry company” for years.",
+            Voice.MIXED,
+        ),
+        ("By Ana Ruiz and Tom Orr", Voice.NON_CONTENT),
+        ("Read more: Port to close in June", Voice.NON_CONTENT),
+        ("* * *", Voice.NON_CONTENT),
+    ],
+)
+def test_voice(text: str, voice: Voice) -> None:
+    assert only(text).voice == voice
+
+
+def test_shares_decide_at_their_edges() -> None:
+    assert voice_of(Words(total=0, tag=0, quoted=0, attributed=0)) == Voice.NON_CONTENT
+    assert voice_of(Words(total=100, tag=0, quoted=14, attributed=0)) == Voice.OUTLET
+    assert voice_of(Words(total=100, tag=0, quoted=15, attributed=0)) == Voice.MIXED
+    assert voice_of(Words(total=100, tag=0, quoted=30, attributed=30)) == Voice.QUOTE
+    assert voice_of(Words(total=100, tag=0, quoted=29, attributed=31)) == Voice.ATTRIBUTED
+    assert voice_of(Words(total=10, tag=10, quoted=0, attributed=0)) == Voice.OUTLET
+
+
+def test_the_articles_own_marks_of_non_content_count_from_half() -> None:
+    text = "Smoke over the harbour. The fire is out."
+    first, second = split_article(Article(text, "a", "t", non_content=(Span(0, 13),)))
+    assert (first.voice, second.voice) == (Voice.NON_CONTENT, Voice.OUTLET)
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("By Ana Ruiz", True),
+        ("By noon the fire was out", False),
+        ("By Monday Ruiz had left.", False),
+        ("(Reuters)", True),
+    ],
+)
+def test_credits(line: str, credit: bool) -> None:
+    assert is_credit(line) is credit
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("“We will close it,” she said.", ""),
+        ("“We will close it,” Ana Ruiz told reporters on Monday.", ""),
+        ("“Never,” he said.", ""),
+        ("Pay has fallen, according to the ministry.", ""),
+        ("“We will close it,” sneered the disgraced minister.", "… sneered the disgraced minister."),
+        ("The envoy revealed that the deal was dead.", "The envoy revealed that the deal was dead."),
+        ("The envoy claimed that the deal was dead.", "The envoy claimed that the deal was dead."),
+        ("The so-called “experts” met again.", "The so-called “experts” met again."),
+        ("He fled to “a land of plenty” in shame.", "He fled to … in shame."),
+        ("", ""),
+    ],
+)
+def test_own_words(text: str, left: str) -> None:
+    assert own_words(as_sentence(Article(text, "a", "t"))) == left
+
+
+words = st.text(alphabet="abcdefg said claimed.,“”", max_size=30)
+
+
+@given(words, words, words, words, words)
+def test_own_words_depend_on_nothing_inside_the_spans(
+    before: str, one: str, other: str, after: str, paraphrase: str
+) -> None:
+    def made(inner: str) -> Sentence:
+        text = f'{before}"{inner}"{after}{inner}Z'
+        quote = Span(len(before), len(before) + len(inner) + 2)
+        attributed = Span(quote.end + len(after), len(text) - 1)
+        spans = (
+            (attributed,)
+            if attributed.end > attributed.start
+            else (Span(attributed.start, attributed.start),)
+        )
+        return Sentence(text, 0, len(text), 0, 0, Voice.MIXED, (quote,), spans)
+
+    assert own_words(made(one)) == own_words(made(other)) == own_words(made(paraphrase))
+
+
+def test_a_ready_split_row_of_two_sentences_has_one_voice_and_all_spans() -> None:
+    text = "“We lost the whole crop,” he said. “We have nothing left now,” he added."
+    sentence = as_sentence(Article(text, "a", "t"))
+    assert sentence.voice == Voice.QUOTE
+    assert [text[a:b] for a, b in sentence.quotes] == [
+        "“We lost the whole crop,”",
+        "“We have nothing left now,”",
+    ]
+
+
+def test_real_articles(shared: Path) -> None:
+    """What the mission's own article must give: its judgement is the outlet's, its endorsed content too."""
+    text = (shared / "articles" / "almayadeen.txt").read_text(encoding="utf-8")
+    sentences = split_article(Article(text, "a", "t"))
+    worst = next(s for s in sentences if "worst human rights" in s.text)
+    revealed = next(s for s in sentences if " revealed in April" in s.text)
+    assert worst.voice == Voice.OUTLET
+    assert own_words(worst) == worst.text
+    assert not revealed.attributed
+    assert sum(s.voice == Voice.NON_CONTENT for s in sentences) == 3

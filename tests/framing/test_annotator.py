@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import framing
+from framing.annotator import ARTICLES_AT_ONCE
+from framing.types import Article, Unit, Voice
+
+
+@pytest.fixture(scope="module")
+def annotator() -> framing.Annotator:
+    return framing.load()
+
+
+def sentence(text: str) -> Article:
+    return Article(text=text, id="x", source="test", unit=Unit.SENTENCE)
+
+
+def editorial(annotator: framing.Annotator, text: str) -> float | None:
+    return annotator.annotate(sentence(text)).sentences[0].prediction.editorial
+
+
+def test_framing_is_found_and_reporting_is_not(annotator: framing.Annotator) -> None:
+    loaded = "The minister's craven surrender is a shameful betrayal of every decent citizen."
+    plain = "The ministry published the report on Tuesday."
+    assert (editorial(annotator, loaded) or 0) > 0.5 > (editorial(annotator, plain) or 0)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from("shameful craven budget the vile of corrupt report regime".split()),
+        min_size=4,
+        max_size=12,
+    )
+)
+def test_no_word_inside_quotation_marks_moves_the_editorial_score(
+    annotator: framing.Annotator, words: list[str]
+) -> None:
+    first = editorial(annotator, f'The mayor told reporters on Monday: "{" ".join(words)}."')
+    other = editorial(annotator, 'The mayor told reporters on Monday: "we have nothing to add today."')
+    assert first == other
+
+
+def test_a_sentence_that_is_all_quotation_is_not_editorial(annotator: framing.Annotator) -> None:
+    scored = annotator.annotate(
+        sentence('"This is a vile, shameful betrayal by a corrupt regime," she said.')
+    )
+    (only,) = scored.sentences
+    assert only.prediction.editorial == 0.0
+    assert only.editorial_label == 0
+    assert (only.prediction.charged or 0) > 0.5
+
+
+def test_furniture_gets_no_score(annotator: framing.Annotator) -> None:
+    text = "Council approves budget\n\nThe council approved the budget on Tuesday.\n\nRead more: The shameful truth\n\nMembers voted 9 to 4 for it."
+    article = framing.read_article(text)
+    by_voice = {s.sentence.text: s for s in annotator.annotate(article).sentences}
+    promotion = next((s for t, s in by_voice.items() if t.startswith("Read more")), None)
+    assert promotion is None or (
+        promotion.sentence.voice is Voice.NON_CONTENT and promotion.prediction.editorial is None
+    )
+
+
+def test_every_article_comes_back_in_order(annotator: framing.Annotator) -> None:
+    many = [
+        Article(text=f"The council met on day {i}. It approved {i} budgets.", id=str(i), source="test")
+        for i in range(ARTICLES_AT_ONCE * 2 + 3)
+    ]
+    found = list(annotator.annotate_many(many))
+    assert [a.article.id for a in found] == [a.id for a in many]
+    for annotated in found:
+        text = annotated.article.text
+        assert all(text[s.sentence.start : s.sentence.end] == s.sentence.text for s in annotated.sentences)
+
+
+def test_an_empty_sentence_has_no_scores(annotator: framing.Annotator) -> None:
+    (only,) = annotator.annotate(sentence("")).sentences
+    assert only.prediction.editorial is None
+    assert only.editorial_label is None
+
+
+def test_the_threshold_is_in_the_signature(annotator: framing.Annotator) -> None:
+    assert "threshold:0.9" in str(framing.load(threshold=0.9).signature)
+    assert framing.load(threshold=0.9).signature != annotator.signature
+
+
+@pytest.mark.slow
+def test_the_founding_example(annotator: framing.Annotator, shared: Path) -> None:
+    """The mission's sentence is flagged, and the wire's rate is the lower one; none of it was trained on."""
+    from eval.founding import NAMED, annotate_folder
+
+    by_name = {Path(a.article.source).name: a for a in annotate_folder(annotator, shared / "articles")}
+    named = [s for s in by_name["almayadeen.txt"].sentences if NAMED in s.sentence.text]
+    assert [s.editorial_label for s in named] == [1]
+
+    def rate(name: str) -> float:
+        own = [s for s in by_name[name].sentences if s.sentence.voice in ("outlet", "mixed", "attributed")]
+        return sum(s.editorial_label or 0 for s in own) / len(own)
+
+    assert rate("wire_reprint.txt") < rate("almayadeen.txt")
+    assert rate("wire_reprint.txt") < rate("almayadeen_page.txt")

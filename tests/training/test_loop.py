@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+torch = pytest.importorskip("torch", reason="needs the train extra")
+
+from training.fitted import Fitted, fit  # noqa: E402
+from training.items import Item, batches  # noqa: E402
+from training.loop import Report, stage_keys  # noqa: E402
+from training.network import masked_loss  # noqa: E402
+from training.recipe import Recipe, Stage  # noqa: E402
+
+pytestmark = pytest.mark.train
+
+LOADED = ["shameful", "craven", "reckless", "betrayal", "disgrace"]
+PLAIN = ["report", "vote", "council", "budget", "school"]
+
+
+def items() -> list[Item]:
+    return [
+        Item(
+            f"The minister said the {word} of the {other} .",
+            charged=float(word in LOADED),
+            editorial=float(word in LOADED),
+        )
+        for word in LOADED + PLAIN
+        for other in PLAIN
+    ]
+
+
+def recipe(encoder: Path, epochs: int = 6) -> Recipe:
+    return Recipe(
+        "tiny",
+        (Stage("only", ("here",), epochs, 5e-3, batch=8, layer_decay=0.9),),
+        encoder=str(encoder),
+        max_tokens=32,
+        freeze_embeddings=False,
+    )
+
+
+def weights(fitted: Fitted) -> dict[str, np.ndarray]:
+    return {name: value.numpy() for name, value in fitted.network.state_dict().items()}
+
+
+def test_it_learns_what_it_is_shown(tiny_encoder: Path) -> None:
+    fitted = fit(recipe(tiny_encoder), [items()])
+    loaded, plain = fitted.logits(["The shameful budget .", "The council approved the budget ."], "charged")
+    assert loaded > 0 > plain
+
+
+def test_a_broken_run_ends_where_an_unbroken_one_does(
+    tiny_encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = weights(fit(recipe(tiny_encoder), [items()], tmp_path / "whole"))
+    monkeypatch.setattr("training.loop.SAVE_EVERY_SECONDS", 0.0)
+
+    class Killed(Exception):
+        pass
+
+    def kill(report: Report) -> None:
+        if report.step == 17:
+            raise Killed
+
+    with pytest.raises(Killed):
+        fit(recipe(tiny_encoder), [items()], tmp_path / "broken", kill)
+    steps: list[int] = []
+    resumed = weights(
+        fit(recipe(tiny_encoder), [items()], tmp_path / "broken", lambda report: steps.append(report.step))
+    )
+    assert steps[0] == 17, "it must go on from the last checkpoint, not from the start"
+    for name, value in whole.items():
+        np.testing.assert_array_equal(value, resumed[name], err_msg=name)
+
+
+def test_a_finished_stage_is_not_trained_again(tiny_encoder: Path, tmp_path: Path) -> None:
+    first = weights(fit(recipe(tiny_encoder, 1), [items()], tmp_path))
+    steps: list[Report] = []
+    again = weights(fit(recipe(tiny_encoder, 1), [items()], tmp_path, steps.append))
+    assert steps == []
+    np.testing.assert_array_equal(first["heads.weight"], again["heads.weight"])
+
+
+def test_other_data_or_settings_never_take_up_a_checkpoint(tiny_encoder: Path) -> None:
+    base = recipe(tiny_encoder)
+    keys = {
+        stage_keys(base, [items()])[0],
+        stage_keys(base, [items()[1:]])[0],
+        stage_keys(replace(base, seed=14), [items()])[0],
+        stage_keys(replace(base, stages=(replace(base.stages[0], learning_rate=1e-3),)), [items()])[0],
+    }
+    assert len(keys) == 4
+
+
+def test_unasked_heads_get_no_gradient() -> None:
+    logits = torch.zeros((2, 2), requires_grad=True)
+    targets = torch.tensor([[float("nan"), 1.0], [float("nan"), 0.0]])
+    masked_loss(logits, targets, torch.ones(2)).backward()
+    assert logits.grad is not None
+    assert logits.grad[:, 0].abs().sum() == 0
+    assert logits.grad[:, 1].abs().sum() > 0
+
+
+@given(st.lists(st.integers(2, 60), min_size=1, max_size=300), st.integers(1, 32), st.integers(0, 5))
+def test_an_epoch_holds_every_item_once(lengths: list[int], size: int, seed: int) -> None:
+    found = list(batches(np.array(lengths), size, seed))
+    assert sorted(np.concatenate(found).tolist()) == list(range(len(lengths)))
+    assert max(map(len, found)) <= size

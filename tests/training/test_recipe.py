@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from framing.errors import InputError
+from training.recipe import load_recipe
+
+
+def test_the_default_recipe_loads() -> None:
+    recipe = load_recipe("default")
+    assert [stage.name for stage in recipe.stages] == ["silver", "gold"]
+
+
+def test_an_unknown_key_is_an_error_that_names_it(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[[stage]]\nname="a"\nsources=["babe"]\nepochs=1\nlearning_rate=1e-5\nlearnign=2\n')
+    with pytest.raises(InputError, match=r"mine\.toml.*learnign"):
+        load_recipe(str(path))
+
+
+def test_an_unknown_recipe_names_the_known_ones() -> None:
+    with pytest.raises(InputError, match="default"):
+        load_recipe("no-such-recipe")
+
+
+def test_a_recipe_without_stages_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "empty.toml"
+    path.write_text("seed = 1\n")
+    with pytest.raises(InputError, match="stage"):
+        load_recipe(str(path))
+
+
+def test_the_hash_follows_every_setting(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    body = '[[stage]]\nname="a"\nsources=["babe"]\nepochs={}\nlearning_rate=1e-5\n'
+    path.write_text(body.format(1))
+    first = load_recipe(str(path)).hash
+    path.write_text(body.format(2))
+    assert load_recipe(str(path)).hash != first
