@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.corpora import anno_lexical, babe, newssd
+from eval.corpora import anno_lexical, babe, newssd, semeval
 from eval.corpora.examples import Example
 from eval.metrics import Metrics, measure
 from eval.store import Result
@@ -27,7 +27,7 @@ class HeldOut:
 
 
 def held_out_sets(data: Path) -> list[HeldOut]:
-    """The three sets, read from the corpora's folder."""
+    """The sets of single sentences, read from the corpora's folder."""
     return [
         HeldOut("BABE, held-out tenth", "charged", babe.split(babe.read(data), "test")),
         HeldOut("Anno-lexical test (silver)", "charged", anno_lexical.read(data, "test")),
@@ -44,11 +44,12 @@ def scores(annotator: Annotator, texts: Sequence[str], head: str) -> NDArray[np.
 
 def measure_artefact(annotator: Annotator, data: Path) -> Result:
     """Metrics of the artefact on every held-out set, through the whole program."""
-    rows = []
+    rows: list[dict[str, object]] = []
     for part in held_out_sets(data):
         found = scores(annotator, [e.text for e in part.examples], part.head)
         metrics = measure([e.label for e in part.examples], found, annotator.thresholds[part.head])
         rows.append({"set": part.title, "head": part.head, **_row(metrics)})
+    rows.append(_whole_articles(annotator, data))
     return Result(
         name="artefact",
         title="The shipped artefact on sentences it never saw",
@@ -57,6 +58,20 @@ def measure_artefact(annotator: Annotator, data: Path) -> Result:
         note="ECE: expected calibration error over ten bins of equal size.",
         signature=str(annotator.signature),
     )
+
+
+def _whole_articles(annotator: Annotator, data: Path) -> dict[str, object]:
+    """The sentences of SemEval's held-out articles, each read inside its article."""
+    labels, found = [], []
+    for marked in semeval.read(data, "test"):
+        article = Article(text=marked.text, id=marked.id, source=marked.id)
+        for scored in annotator.annotate(article).sentences:
+            label, _ = semeval.judge(scored.sentence, marked)
+            if label is not None and scored.prediction.editorial is not None:
+                labels.append(label)
+                found.append(scored.prediction.editorial)
+    metrics = measure(labels, found, annotator.thresholds["editorial"])
+    return {"set": "SemEval-2023 task 3, held-out tenth of articles", "head": "editorial", **_row(metrics)}
 
 
 def _row(metrics: Metrics) -> dict[str, float]:

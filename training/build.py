@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from eval.corpora import anno_lexical, babe, newssd, semeval
 from eval.held_out import measure_artefact
@@ -19,13 +18,15 @@ from framing.annotator import Annotator
 from framing.model import Calibration, load_model
 from framing.model.artefact import FORMAT, LAYOUT, file_sha256
 from training.calibrate import fit as fit_calibration
+from training.calibrate import threshold
 from training.card import card
+from training.choice import asked_parts
 from training.export import export_onnx, quantise
 from training.fitted import Fitted, fit
 from training.items import HEADS, Item
 from training.loop import Listener
 from training.recipe import Recipe
-from training.sources import babe_items, editorial_items, gather
+from training.sources import gather
 
 CODEBOOK = "1"
 LICENCES = {m.NAME: m.LICENCE for m in (anno_lexical, babe, newssd, semeval)}
@@ -59,7 +60,9 @@ def _write(fitted: Fitted, mixtures: Sequence[Sequence[Item]], data: Path, folde
     metadata = _metadata(fitted, mixtures, folder)
     _save(folder, metadata)
     # Calibrated on the logits of the very file that ships, not of the fp32 network.
-    metadata["calibration"] = {head: asdict(value) for head, value in _calibrations(folder, data).items()}
+    calibrations, thresholds = _calibrate(folder, data)
+    metadata["calibration"] = {head: asdict(value) for head, value in calibrations.items()}
+    metadata["thresholds"] = thresholds
     _save(folder, metadata)
     annotator = Annotator(load_model(folder))
     result = measure_artefact(annotator, data)
@@ -99,16 +102,20 @@ def _metadata(fitted: Fitted, mixtures: Sequence[Sequence[Item]], folder: Path) 
     }
 
 
-def _calibrations(folder: Path, data: Path) -> dict[str, Calibration]:
-    """One calibration a head, on BABE's calibration tenth and NewsSD-ENG's validation part."""
-    held = babe_items(babe.split(babe.read(data), "calibration"))
-    held += editorial_items(newssd.read(data, "val"))
+def _calibrate(folder: Path, data: Path) -> tuple[dict[str, Calibration], dict[str, float]]:
+    """Calibration and threshold of each head, on the corpora's calibration parts.
+
+    `charged` keeps a threshold of a half: one part of 349 sentences is too little to move it.
+    """
     model = load_model(folder)
-    found = {}
-    for column, head in enumerate(HEADS):
-        asked = [item for item in held if item.targets[column] == item.targets[column]]
-        labels: NDArray[np.int64] = np.array([int(item.targets[column]) for item in asked])
-        probabilities = model.predict([item.text for item in asked])[head]
-        logits = np.log(probabilities) - np.log1p(-probabilities)
-        found[head] = fit_calibration(logits, labels)
-    return found
+    calibrations: dict[str, Calibration] = {}
+    thresholds = dict.fromkeys(HEADS, 0.5)
+    for head in HEADS:
+        parts = []
+        for texts, labels in asked_parts(data, head).values():
+            scores = model.predict(texts)[head]
+            parts.append((np.log(scores) - np.log1p(-scores), labels))
+        calibrations[head] = fit_calibration(parts)
+        if len(parts) > 1:
+            thresholds[head] = threshold([(calibrations[head](z), labels) for z, labels in parts])
+    return calibrations, thresholds

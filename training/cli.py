@@ -1,4 +1,4 @@
-"""`framing train` and `framing crossvalidate`."""
+"""`framing train`, `framing choose` and `framing crossvalidate`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from eval.corpora.resolve import data_folder
+from eval.store import Result
 from framing.model import DEFAULT
 from training.loop import Listener, Report
 from training.protocols import PROTOCOLS
@@ -72,8 +73,6 @@ def crossvalidate(
     PROTOCOL is babe-random (the field's five folds), babe-grouped (articles kept whole) or babe-outlet
     (each outlet left out in turn). Stages that do not use BABE are trained once and shared by the folds.
     """
-    from eval.store import save as save_result
-    from eval.store import table
     from training.crossval import cross_validate
 
     recipe = _recipe(recipe_name, encoder)
@@ -81,9 +80,34 @@ def crossvalidate(
     for protocol in protocols:
         with _progress() as listen:
             result = cross_validate(recipe, protocol, folder, work, listen)
-        click.echo(f"{result.title}\n\n{table(result.rows)}\n\n{result.signature}")
-        if save:
-            click.echo(f"kept: {save_result(result)}", err=True)
+        _tell(result, save)
+
+
+@click.command()
+@click.argument("recipes", nargs=-1, required=True)
+@data_option
+@work_option
+@click.option("--save/--no-save", default=False, help="Keep the figures in eval/results.")
+def choose(recipes: tuple[str, ...], data: Path | None, work: Path, save: bool) -> None:
+    """Compare recipes on the parts kept for choosing (needs the train extra).
+
+    RECIPE is a recipe of this program or a TOML file. Recipes that share their first stages share the work.
+    """
+    from training.choice import choose as compare
+
+    with _progress() as listen:
+        result = compare([load_recipe(name) for name in recipes], data_folder(data), work, listen)
+    _tell(result, save)
+
+
+def _tell(result: Result, save: bool) -> None:
+    """Print a result, and keep it if asked."""
+    from eval.store import save as save_result
+    from eval.store import table
+
+    click.echo(f"{result.title}\n\n{table(result.rows)}\n\n{result.signature}")
+    if save:
+        click.echo(f"kept: {save_result(result)}", err=True)
 
 
 def _recipe(name: str, encoder: str | None) -> Recipe:

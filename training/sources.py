@@ -5,10 +5,7 @@
   text the annotator will score. NewsSD-ENG asks just that. BABE does not, but its marked words tell: a
   Biased sentence is editorial where a marked word stands among the outlet's own words, and not where all
   of them stand inside quotation; where none is marked it answers only if nothing was taken out.
-- SemEval-2023 task 3 marks persuasion wherever it stands in whole articles. A sentence is editorial where a
-  mark lies mostly among the outlet's own words; a sentence with none, or with marks only inside quotation, is
-  not. Marks of techniques that carry no judgement of the outlet's (repetition, appeal to authority or to
-  popularity, red herring) answer neither way.
+- SemEval-2023 task 3 marks persuasion in whole articles; eval/corpora/semeval.py says what its marks answer.
 """
 
 from __future__ import annotations
@@ -22,13 +19,11 @@ from eval.corpora.examples import Example
 from eval.corpora.semeval import MarkedArticle
 from framing.errors import InputError
 from framing.sentences import as_sentence, own_words, split_article
-from framing.types import Article, Sentence, Unit
+from framing.types import Article, Unit
 from training.items import UNASKED, Item
 
 Source = Callable[[Path], list[Item]]
 
-OTHER_TECHNIQUES = {"Repetition", "Appeal_to_Authority", "Appeal_to_Popularity", "Red_Herring"}
-CHARGED_TECHNIQUES = {"Loaded_Language", "Name_Calling-Labeling"}
 # Shorter remains of a sentence ("Yes.", "By J. Doe") say nothing of framing.
 FEWEST_WORDS = 4
 
@@ -92,28 +87,14 @@ def semeval_items(articles: Iterable[MarkedArticle]) -> list[Item]:
         for sentence in split_article(Article(text=marked.text, id=marked.id, source=marked.id)):
             own = own_words(sentence)
             if len(own.split()) >= FEWEST_WORDS:
-                editorial, charged = _marked(sentence, marked)
+                editorial, charged = semeval.judge(sentence, marked)
                 whole = own == sentence.text
-                items.append(Item(own, editorial=editorial, charged=charged if whole else UNASKED))
+                items.append(Item(own, _target(editorial), _target(charged) if whole else UNASKED))
     return [item for item in items if any(target == target for target in item.targets)]
 
 
-def _marked(sentence: Sentence, marked: MarkedArticle) -> tuple[float, float]:
-    """The editorial and charged labels that an article's marks give a sentence; NaN for no answer."""
-    taken = set()
-    for span in (*sentence.quotes, *sentence.attributed):
-        taken.update(range(sentence.start + span.start, sentence.start + span.end))
-    found, own = set(), set()
-    for technique, mark in marked.marks:
-        inside = range(max(mark.start, sentence.start), min(mark.end, sentence.end))
-        if inside:
-            found.add(technique)
-            if 2 * sum(place not in taken for place in inside) > len(inside):
-                own.add(technique)
-    charged = 1.0 if found & CHARGED_TECHNIQUES else UNASKED if found else 0.0
-    if own - OTHER_TECHNIQUES:
-        return 1.0, charged
-    return (UNASKED if own else 0.0), charged
+def _target(label: int | None) -> float:
+    return UNASKED if label is None else float(label)
 
 
 def silver_items(folder: Path) -> list[Item]:

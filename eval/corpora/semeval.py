@@ -15,7 +15,7 @@ from pathlib import Path
 from eval.corpora.examples import bucket
 from eval.corpora.resolve import corpus_file
 from framing.errors import InputError
-from framing.types import Span
+from framing.types import Sentence, Span
 
 NAME = "semeval2023_task3"
 LICENCE = "unstated"
@@ -23,6 +23,10 @@ LICENCE = "unstated"
 # Buckets of a hash of the article's id: no shipped model trains on either.
 TEST_BUCKET = 0
 CALIBRATION_BUCKET = 1
+
+# Techniques that carry no judgement of the outlet's own; a sentence with no other mark answers neither way.
+OTHER_TECHNIQUES = {"Repetition", "Appeal_to_Authority", "Appeal_to_Popularity", "Red_Herring"}
+CHARGED_TECHNIQUES = {"Loaded_Language", "Name_Calling-Labeling"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,27 @@ def read(folder: Path, split: str) -> Iterator[MarkedArticle]:
         article = path.stem.removeprefix("article")
         if part.get(bucket(article), "train") == split:
             yield MarkedArticle(article, path.read_text(encoding="utf-8"), tuple(marks[article]))
+
+
+def judge(sentence: Sentence, marked: MarkedArticle) -> tuple[int | None, int | None]:
+    """What the article's marks say of a sentence: its labels `editorial` and `charged`, `None` for no answer.
+
+    Editorial: a mark lies mostly outside quotation and plain attribution. Not editorial: no mark, or marks
+    only inside them. Charged: marked as loaded language or name-calling; not charged: no mark at all.
+    """
+    taken: set[int] = set()
+    for span in (*sentence.quotes, *sentence.attributed):
+        taken.update(range(sentence.start + span.start, sentence.start + span.end))
+    found, own = set(), set()
+    for technique, mark in marked.marks:
+        inside = range(max(mark.start, sentence.start), min(mark.end, sentence.end))
+        if inside:
+            found.add(technique)
+            if 2 * sum(place not in taken for place in inside) > len(inside):
+                own.add(technique)
+    charged = 1 if found & CHARGED_TECHNIQUES else None if found else 0
+    editorial = 1 if own - OTHER_TECHNIQUES else None if own else 0
+    return editorial, charged
 
 
 def _marks(path: Path) -> defaultdict[str, list[tuple[str, Span]]]:

@@ -18,8 +18,15 @@ from framing.errors import FramingError
 # imports none of them; a test holds it against each command's own.
 COMMANDS: dict[str, tuple[str, str]] = {
     "annotate": ("framing.cli.annotate:annotate", "Score every sentence of articles or of a table."),
-    "profile": ("framing.cli.profile:profile", "Give each outlet's rate of editorial sentences."),
+    "profile": (
+        "framing.cli.profile:profile",
+        "Rate of editorial sentences in each outlet's own voice, with intervals over articles.",
+    ),
     "train": ("training.cli:train", "Train an artefact by a recipe (needs the train extra)."),
+    "choose": (
+        "training.cli:choose",
+        "Compare recipes on the parts kept for choosing (needs the train extra).",
+    ),
     "crossvalidate": ("training.cli:crossvalidate", "Measure a recipe out of fold (needs the train extra)."),
     "evaluate": ("eval.cli:evaluate", "Measure the artefact and write the figures down."),
 }

@@ -8,7 +8,34 @@ import pytest
 
 pytest.importorskip("torch", reason="needs the train extra")
 
-WORDS = ["the", "a", "of", "to", "and", "in", "said", "minister", "report", "vote", "council", "tax", "budget", "tuesday", "shameful", "craven", "reckless", "betrayal", "disgrace", "plan", "school", "bridge", "published", "approved", "delayed", "members"]
+WORDS = [
+    "the",
+    "a",
+    "of",
+    "to",
+    "and",
+    "in",
+    "said",
+    "minister",
+    "report",
+    "vote",
+    "council",
+    "tax",
+    "budget",
+    "tuesday",
+    "shameful",
+    "craven",
+    "reckless",
+    "betrayal",
+    "disgrace",
+    "plan",
+    "school",
+    "bridge",
+    "published",
+    "approved",
+    "delayed",
+    "members",
+]
 
 
 @pytest.fixture(scope="session")

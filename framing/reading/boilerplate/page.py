@@ -16,6 +16,9 @@ from framing.types import Span
 # A page has hundreds of lines; a text of more is a book or a log, which has no page around it.
 MOST_LINES = 20_000
 
+# Lines that articles carry in archives too; alone they do not show that a page was copied.
+ARTICLES_OWN = {"byline, date or count", "photo caption with credit"}
+
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 _LINE_EDGES = re.compile(r"[^\S\n]*\n[^\S\n]*")
 
@@ -30,7 +33,8 @@ class RemovedLine:
 
 @dataclass(frozen=True, slots=True)
 class CleanedPage:
-    """The article's text; `non_content` are promotions left in it; `removed` says what went and why."""
+    """The article's text; `non_content` are lines left in it that are not the article's words (promotions; a
+    byline or caption where nothing shows a page around the article); `removed` says what went and why."""
 
     text: str
     non_content: tuple[Span, ...] = ()
@@ -50,6 +54,10 @@ def clean_page(text: str) -> CleanedPage:
     if first is not None:
         clean_tail(page, first)
         remove_pull_quotes(page, first)
+    if set(page.removed.values()) <= ARTICLES_OWN:
+        # Nothing of a page around it: an article as an archive keeps it, byline and captions included.
+        page.non_content |= page.removed
+        page.removed.clear()
     return _assemble(page)
 
 

@@ -21,7 +21,19 @@ def page_of(*lines: str) -> str:
 
 
 def kept(*lines: str) -> list[str]:
-    return clean_page(page_of(*lines)).text.split("\n\n")
+    """The lines that count as the article's words."""
+    page = clean_page(page_of(*lines))
+    marked = {page.text[start:end] for start, end in page.non_content}
+    return [line for line in page.text.split("\n\n") if line not in marked]
+
+
+def test_byline_and_caption_of_a_plain_article_are_marked_and_those_of_a_page_go() -> None:
+    own = ("By Ada Finch", BODY[0], "The bridge before the flood. Photo: Ada Finch", *BODY[1:])
+    page = clean_page(page_of("Low water", *own))
+    assert page.text == page_of("Low water", *own)
+    assert [page.text[start:end] for start, end in page.non_content] == [own[0], own[2]]
+    copied = clean_page(page_of("Home", "News", "Sport", "Weather", "Low water", *own))
+    assert copied.text == page_of("Low water", *BODY)
 
 
 @pytest.mark.parametrize(
