@@ -43,11 +43,19 @@ def _founding(model: Path | None, data: Path | None) -> Result:
     return measure_founding(load(model), data_folder(data).parent / "articles")
 
 
+def _voice(_: Path | None, data: Path | None) -> Result:
+    from eval.corpora.resolve import data_folder
+    from eval.voice import measure_voice
+
+    return measure_voice(data_folder(data))
+
+
 SUITES: dict[str, Callable[[Path | None, Path | None], Result]] = {
     "artefact": _artefact,
     "demo": _demo,
     "agreement": _agreement,
     "founding": _founding,
+    "voice": _voice,
 }
 
 
@@ -62,8 +70,8 @@ def evaluate(suites: tuple[str, ...], model: Path | None, data: Path | None, sav
     """Measure the artefact and write the figures down.
 
     SUITE is artefact (held-out parts of BABE, Anno-lexical, NewsSD-ENG), demo (the hand-labelled demo
-    corpus), agreement (of its labelling passes) or founding (the five tellings of one event); all by
-    default. Figures that need training come from `framing crossvalidate`.
+    corpus), agreement (of its labelling passes), founding (the five tellings of one event) or voice (the
+    rules of attribution on PolNeAR); all by default. Figures that need training come from `framing crossvalidate`.
     """
     from eval.store import save as save_result
     from eval.store import show

@@ -1,7 +1,6 @@
 """How well quotations, attribution and voice agree with PolNeAR's human annotation.
 
-Run as `python -m eval.voice [--data DIR] [--split dev] [--out FILE]`. Rules were written and
-constants chosen on train; dev is only reported. One annotation an article, the first annotator's.
+Run as `framing evaluate voice`. Rules were written and constants chosen on train; dev is only reported. One annotation an article, the first annotator's.
 
 - content, source, cue: precision, recall and F1 over words. Every attribution found counts, whatever its
   frame and stance, as PolNeAR marks them all (wishes and plans too); contents count quotations.
@@ -16,23 +15,20 @@ constants chosen on train; dev is only reported. One annotation an article, the 
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from eval.corpora import polnear
-from eval.corpora.resolve import data_folder
+from eval.store import Result
 from framing.sentences.article import Heard, hear
 from framing.sentences.spans import WORD
 from framing.sentences.voice import voice_of
 from framing.types import Span, Voice
 
-OUT = Path(__file__).resolve().parent / "results" / "voice_polnear.json"
-COMMAND = "python -m eval.voice"
 GOLD_OUTLET_BELOW, GOLD_MIXED_BELOW, GOLD_QUOTE_FROM = 0.2, 0.6, 0.5
 VOICES = (Voice.OUTLET, Voice.ATTRIBUTED, Voice.QUOTE, Voice.MIXED)
 
@@ -104,7 +100,7 @@ def _moved(part: Heard, spans: Iterable[Span | None]) -> list[Span]:
     return [Span(part.start + s.start, part.start + s.end) for s in spans if s is not None]
 
 
-def measure(articles: list[polnear.PolnearArticle], voice: Callable[[Heard], Voice]) -> dict[str, object]:
+def measure(articles: list[polnear.PolnearArticle], voice: Callable[[Heard], Voice]) -> dict[str, Any]:
     """All figures over the articles; `voice` decides a sentence's voice."""
     tallies = {name: Tally() for name in ("content", "quotations_alone", "source", "cue")}
     pairs: Counter[tuple[Voice, Voice]] = Counter()
@@ -129,7 +125,7 @@ def measure(articles: list[polnear.PolnearArticle], voice: Callable[[Heard], Voi
     }
 
 
-def voice_figures(pairs: Counter[tuple[Voice, Voice]]) -> dict[str, object]:
+def voice_figures(pairs: Counter[tuple[Voice, Voice]]) -> dict[str, Any]:
     """F1 of each voice, macro-F1 and accuracy from counts of (gold, found)."""
     each = {}
     for voice in VOICES:
@@ -142,7 +138,7 @@ def voice_figures(pairs: Counter[tuple[Voice, Voice]]) -> dict[str, object]:
     return {"macro_f1": round(macro, 4), "accuracy": round(accuracy, 4), **each}
 
 
-def annotators(articles: Iterable[polnear.PolnearArticle]) -> dict[str, object] | None:
+def annotators(articles: Iterable[polnear.PolnearArticle]) -> dict[str, Any] | None:
     """Content and voice of a second annotator against the first, over the articles that have two."""
     first: dict[str, Gold] = {}
     tally = Tally()
@@ -158,22 +154,41 @@ def annotators(articles: Iterable[polnear.PolnearArticle]) -> dict[str, object] 
     return {"content": tally.figures(), "voice": voice_figures(pairs)} if tally.wanted else None
 
 
-def main() -> None:
-    """Measure one part, print the figures and write them."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--data", help="folder of the research corpora")
-    parser.add_argument("--split", choices=("train", "dev"), default="dev")
-    parser.add_argument("--out", type=Path, default=OUT)
-    options = parser.parse_args()
-    everything = list(polnear.read(data_folder(options.data), options.split))
-    figures = measure(polnear.one_each(iter(everything)), lambda part: voice_of(part.words))
-    figures["annotators"] = annotators(everything)
-    print(json.dumps(figures, indent=1))
-    if options.split == "dev":
-        options.out.parent.mkdir(exist_ok=True)
-        report = {"command": COMMAND, "split": "dev", **figures}
-        options.out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+def measure_voice(data: Path, split: str = "dev") -> Result:
+    """The program's rules beside people who marked the same articles: one row a question."""
+    everything = list(polnear.read(data, split))
+    ours = measure(polnear.one_each(iter(everything)), lambda part: voice_of(part.words))
+    people = annotators(everything) or {"voice": {}}
+    questions = {
+        "content words": "content",
+        "content words, by quotation marks alone": "quotations_alone",
+        "cue words": "cue",
+        "source words": "source",
+    }
+    rows: list[dict[str, Any]] = [
+        {"question": title, **ours[key], "people's F1": people.get(key, {}).get("f1")}
+        for title, key in questions.items()
+    ]
+    rows += [
+        {
+            "question": f"voice: {voice}",
+            "n": figures["sentences"],
+            **{key: figures[key] for key in ("precision", "recall", "f1")},
+            "people's F1": people["voice"].get(voice, {}).get("f1"),
+        }
+        for voice, figures in ours["voice"].items()
+        if isinstance(figures, dict)
+    ]
+    mean = {"f1": ours["voice"]["macro_f1"], "people's F1": people["voice"].get("macro_f1")}
+    rows.append({"question": "voice: mean", "n": ours["sentences"], **mean})
+    return Result(
+        name="voice_polnear",
+        title=f"Whose words: the rules on PolNeAR {split}",
+        command="framing evaluate voice",
+        rows=rows,
+        note=(
+            "Rules and constants come from PolNeAR train. The voice of a sentence is derived from the marked "
+            "contents by the rule in eval/voice.py; people's figures are second annotators of the doubly "
+            "annotated articles against the first."
+        ),
+    )

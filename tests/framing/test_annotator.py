@@ -33,7 +33,7 @@ def test_framing_is_found_and_reporting_is_not(annotator: framing.Annotator) -> 
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(
-        st.sampled_from("shameful craven budget the vile of corrupt report regime".split()),
+        st.sampled_from(["shameful", "craven", "budget", "the", "vile", "of", "corrupt", "report", "regime"]),
         min_size=4,
         max_size=12,
     )
