@@ -64,13 +64,13 @@ def _pair(annotated: AnnotatedArticle, label: GoldLabel) -> Pair:
 
 
 def measure_demo(annotator: Annotator, folder: Path) -> Result:
-    """The table: by outlet the hand-labelled rate, the model's raw rate, and how they agree."""
+    """The table: by outlet the hand rate, the model's raw rate, and how they agree."""
     found = pairs(annotator, folder)
     by_outlet: defaultdict[str, list[Pair]] = defaultdict(list)
     for pair in found:
         by_outlet[pair.outlet].append(pair)
     rows = [_row(outlet, part) for outlet, part in sorted(by_outlet.items())]
-    rows.sort(key=lambda row: float(str(row["hand-labelled rate"])))
+    rows.sort(key=lambda row: float(str(row["by hand"])))
     rows.append(_row("all", found))
     judged = [p for p in found if p.gold.voice]
     voice = f1_score(
@@ -83,8 +83,9 @@ def measure_demo(annotator: Annotator, folder: Path) -> Result:
         command="framing evaluate demo",
         rows=rows,
         note=(
-            "Rates are editorial sentences among those in which the outlet has words of its own; precision, "
-            "recall and kappa are of the label editorial over all sentences. "
+            "n: hand-labelled sentences. By hand, by model: editorial sentences among those in which the "
+            "outlet has words of its own, as counted. Precision, recall and kappa are of the label editorial "
+            "over all sentences. "
             f"Voice: macro-F1 {voice:.3f}. Sentences cut exactly as labelled: {cut:.1%}."
         ),
         signature=str(annotator.signature),
@@ -100,9 +101,9 @@ def _row(outlet: str, part: list[Pair]) -> dict[str, object]:
     return {
         "outlet": outlet,
         "articles": len({p.article for p in part}),
-        "sentences": len(part),
-        "hand-labelled rate": float(np.mean(by_hand)),
-        "model's raw rate": float(np.mean(by_model)),
+        "n": len(part),
+        "by hand": float(np.mean(by_hand)),
+        "by model": float(np.mean(by_model)),
         "precision": float(precision_score(truth, said, zero_division=0)) if any(said) else None,
         "recall": float(recall_score(truth, said, zero_division=0)) if any(truth) else None,
         "kappa": float(cohen_kappa_score(truth, said)) if len({*truth}) > 1 or len({*said}) > 1 else None,

@@ -32,8 +32,7 @@ def measure_founding(annotator: Annotator, folder: Path) -> Result:
         rate = profile.editorial_rate
         rows.append(
             {
-                "file": Path(annotated.article.source).name,
-                "outlet": annotated.article.outlet,
+                "page": Path(annotated.article.source).stem,
                 "sentences": profile.sentences,
                 "own voice": profile.own_voice_sentences,
                 "editorial": sum(s.editorial_label or 0 for s in annotated.sentences),

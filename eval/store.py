@@ -57,9 +57,10 @@ def show(result: Result) -> None:
 
     console = Console()
     grid = Table(title=result.title, box=SIMPLE_HEAD, title_justify="left", title_style="bold")
+    grid.pad_edge = False
     columns = list(dict.fromkeys(key for row in result.rows for key in row))
     for place, column in enumerate(columns):
-        grid.add_column(column, justify="left" if place == 0 else "right")
+        grid.add_column(column, justify="left" if place == 0 else "right", no_wrap=place > 0)
     for row in result.rows:
         grid.add_row(*(_cell(row.get(column)) for column in columns))
     console.print(grid)

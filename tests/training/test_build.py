@@ -1,0 +1,106 @@
+"""`framing train` and its kin from corpora to artefact, on tiny corpora and a tiny encoder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+pytest.importorskip("torch", reason="needs the train extra")
+
+import framing
+from framing.model import open_artefact
+
+sys.path.insert(0, str(Path(__file__).parent))
+from corpora import write_corpora
+
+from training.cli import choose, crossvalidate, train
+
+pytestmark = [pytest.mark.train, pytest.mark.slow]
+
+RECIPE = """
+encoder = "{encoder}"
+max_tokens = 32
+freeze_embeddings = false
+
+[[stage]]
+name = "silver"
+sources = ["anno_lexical"]
+epochs = 1
+learning_rate = 5e-3
+
+[[stage]]
+name = "gold"
+sources = ["babe", "newssd_eng*2", "semeval2023_task3"]
+epochs = 2
+learning_rate = 5e-3
+"""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path) -> Path:
+    folder = tmp_path_factory.mktemp("build")
+    write_corpora(folder / "data")
+    (folder / "tiny.toml").write_text(RECIPE.format(encoder=tiny_encoder), encoding="utf-8")
+    return folder
+
+
+def call(command: object, place: Path, *arguments: str) -> str:
+    common = ["--data", str(place / "data"), "--work", str(place / "work")]
+    done = CliRunner().invoke(command, [*arguments, *common], catch_exceptions=False)  # type: ignore[arg-type]
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_a_recipe_becomes_an_artefact_that_annotates(place: Path) -> None:
+    out = place / "model"
+    call(train, place, "--recipe", str(place / "tiny.toml"), "-o", str(out))
+    artefact = open_artefact(out)
+    assert {part["corpus"] for part in artefact.metadata["data"]} == {
+        "anno_lexical",
+        "babe",
+        "newssd_eng",
+        "semeval2023_task3",
+    }
+    card = (out / "README.md").read_text(encoding="utf-8")
+    assert "NewsSD-ENG test" in card
+    assert artefact.hash in card
+    annotator = framing.load(out)
+    article = framing.read_article(
+        "The council approved the budget.\n\nThe shameful betrayal of the school was approved in the council."
+    )
+    plain, loaded = annotator.annotate(article).sentences
+    assert (plain.prediction.editorial or 0) < (loaded.prediction.editorial or 0)
+    again = place / "again"
+    call(train, place, "--recipe", str(place / "tiny.toml"), "-o", str(again))
+    assert (again / "model.onnx").read_bytes() == (out / "model.onnx").read_bytes(), "same recipe, same bytes"
+    assert sorted(p.name for p in place.iterdir() if p.name.startswith(".")) == []
+
+
+def test_folds_never_score_what_they_trained_on(place: Path) -> None:
+    printed = call(crossvalidate, place, "babe-grouped", "--recipe", str(place / "tiny.toml"))
+    assert "| mean |" in printed
+    assert printed.count("| fold ") == 1 + 5
+
+
+def test_recipes_are_set_beside_each_other(place: Path) -> None:
+    assert "| tiny |" in call(choose, place, str(place / "tiny.toml"))
+
+
+@pytest.mark.parametrize("protocol", ["babe-random", "babe-grouped", "babe-outlet"])
+def test_protocols_cut_as_they_say(place: Path, protocol: str) -> None:
+    from eval.corpora import babe
+    from training.protocols import PROTOCOLS
+
+    examples = babe.read(place / "data")
+    folds = list(PROTOCOLS[protocol](examples))
+    tested = [i for _, _, test in folds for i in test]
+    assert sorted(tested) == list(range(len(examples)))
+    for _, train_part, test_part in folds:
+        assert not set(train_part) & set(test_part)
+        if protocol == "babe-grouped":
+            assert not {examples[i].group for i in train_part} & {examples[i].group for i in test_part}
+        if protocol == "babe-outlet":
+            assert not {examples[i].outlet for i in train_part} & {examples[i].outlet for i in test_part}
