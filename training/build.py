@@ -26,7 +26,7 @@ from training.fitted import Fitted, fit
 from training.items import HEADS, Item
 from training.loop import Listener
 from training.recipe import Recipe
-from training.sources import gather
+from training.sources import gather, split_weight
 
 CODEBOOK = "1"
 LICENCES = {m.NAME: m.LICENCE for m in (anno_lexical, babe, newssd, semeval)}
@@ -93,9 +93,9 @@ def _metadata(fitted: Fitted, mixtures: Sequence[Sequence[Item]], folder: Path) 
         "recipe_hash": recipe.hash,
         "trained": datetime.now(UTC).date().isoformat(),
         "data": [
-            {"corpus": name, "stage": stage.name, "licence": LICENCES[name]}
+            {"corpus": name, "stage": stage.name, "licence": LICENCES.get(name, "the user's own")}
             for stage in recipe.stages
-            for name in (source.partition("*")[0] for source in stage.sources)
+            for name, _ in map(split_weight, stage.sources)
         ],
         "texts": {stage.name: len(items) for stage, items in zip(recipe.stages, mixtures, strict=True)},
         "files": {name: file_sha256(folder / name) for name in (LAYOUT.model, LAYOUT.tokenizer)},

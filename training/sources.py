@@ -20,6 +20,7 @@ from eval.corpora.semeval import MarkedArticle
 from framing.errors import InputError
 from framing.sentences import as_sentence, own_words, split_article
 from framing.types import Article, Unit
+from training import own
 from training.items import UNASKED, Item
 
 Source = Callable[[Path], list[Item]]
@@ -130,18 +131,34 @@ SOURCES: dict[str, Source] = {
 def gather(names: tuple[str, ...], folder: Path) -> list[Item]:
     """The items of a stage, source after source (the loop shuffles by seed).
 
-    A name is one of SOURCES, or `name*weight`: its items count that many times in the loss.
+    A name is one of SOURCES or the user's own labels (`editorial=labels.csv`, see training/own.py); with
+    `*weight` behind it, its items count that many times in the loss.
     """
-    return [item for name in names for item in _source(name)(folder)]
+    found = []
+    for name in names:
+        bare, weight = split_weight(name)
+        found += [replace(item, weight=item.weight * weight) for item in _items(bare, folder)]
+    return found
 
 
-def _source(name: str) -> Source:
-    bare, _, weight = name.partition("*")
-    if bare not in SOURCES:
-        raise InputError("recipe", f"a source must be one of {', '.join(SOURCES)}", repr(bare))
-    return weigh(SOURCES[bare], float(weight or 1))
+def split_weight(name: str) -> tuple[str, float]:
+    """A source's bare name and its weight: `newssd_eng*3` is ("newssd_eng", 3.0)."""
+    bare, star, weight = name.rpartition("*")
+    if not star:
+        return name, 1.0
+    try:
+        return bare, float(weight)
+    except ValueError:
+        raise InputError("recipe", "a source's weight must be a number", repr(name)) from None
 
 
-def weigh(source: Source, weight: float) -> Source:
-    """The source with every item's weight multiplied."""
-    return lambda folder: [replace(item, weight=item.weight * weight) for item in source(folder)]
+def _items(name: str, folder: Path) -> list[Item]:
+    if name in SOURCES:
+        return SOURCES[name](folder)
+    if "=" not in name:
+        raise InputError("recipe", f"a source is HEAD=PLACE or one of {', '.join(SOURCES)}", repr(name))
+    head, place = own.split_name(name)
+    texts = own.labelled_texts(place)
+    if head == "editorial":
+        texts = [(words, label) for text, label in texts if (words := voiced(text))]
+    return own.items(head, texts)
