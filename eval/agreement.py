@@ -8,9 +8,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from eval.store import Result
 from framing.types import Annotation
 
-# Under this a device is merged or dropped.
-LEAST_ALPHA = 0.4
-
 
 def krippendorff_alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
     """Alpha over units, each the labels it got (any number, absent ones left out); 1 is perfect, 0 chance.

@@ -69,7 +69,8 @@ SUITES: dict[str, Callable[[Path | None, Path | None], Result]] = {
 def evaluate(suites: tuple[str, ...], model: Path | None, data: Path | None, save: bool) -> None:
     """Measure the artefact and write the figures down.
 
-    SUITE is artefact (held-out parts of BABE, Anno-lexical, NewsSD-ENG), demo (the hand-labelled demo
+    SUITE is artefact (held-out parts of BABE, Anno-lexical, NewsSD-ENG and
+    SemEval), demo (the hand-labelled demo
     corpus), agreement (of its labelling passes), founding (the five tellings of one event) or voice (the
     rules of attribution on PolNeAR); all by default. Figures that need training come from `framing crossvalidate`.
     """

@@ -13,10 +13,9 @@ from eval.store import Result
 from framing.annotator import Annotator
 from framing.errors import InputError
 from framing.labels import majority, read_labels
+from framing.profiles import OWN_VOICE
 from framing.reading import open_corpus
-from framing.types import AnnotatedArticle, GoldLabel, Reject, ScoredSentence, Voice
-
-OWN_VOICE = {Voice.OUTLET, Voice.MIXED, Voice.ATTRIBUTED}
+from framing.types import AnnotatedArticle, GoldLabel, Reject, ScoredSentence
 
 
 @dataclass(frozen=True, slots=True)

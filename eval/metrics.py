@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score, roc_auc_score
+from sklearn.metrics import f1_score, precision_score, recall_score, roc_auc_score
 
 CALIBRATION_BINS = 10
 
@@ -21,7 +21,6 @@ class Metrics:
     precision: float
     recall: float
     auroc: float
-    average_precision: float
     calibration_error: float
 
 
@@ -38,7 +37,6 @@ def measure(labels: ArrayLike, scores: ArrayLike, threshold: float = 0.5) -> Met
         precision=float(precision_score(y, predicted, zero_division=0)),
         recall=float(recall_score(y, predicted, zero_division=0)),
         auroc=float(roc_auc_score(y, p)) if both else float("nan"),
-        average_precision=float(average_precision_score(y, p)) if both else float("nan"),
         calibration_error=expected_calibration_error(y, p),
     )
 

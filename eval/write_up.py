@@ -13,7 +13,7 @@ ORDER = (
     "babe-random",
     "babe-grouped",
     "babe-outlet",
-    "mixtures",
+    "choice",
     "founding",
     "demo",
     "agreement",

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 
+from framing.errors import InputError
 from framing.model import Model, load_model
 from framing.sentences import SPLITTER, as_sentence, own_words, split_article
 from framing.types import (
@@ -38,6 +39,8 @@ class Annotator:
         self.model = model
         self.thresholds = dict(model.artefact.thresholds)
         if threshold is not None:
+            if not 0 <= threshold <= 1:
+                raise InputError("threshold", "must lie between 0 and 1", f"{threshold:g}")
             self.thresholds["editorial"] = threshold
 
     @property

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.corpora import babe, newssd, semeval
+from eval.corpora.trained import trained_keys, unseen
 from eval.metrics import measure
 from eval.store import Result
 from training.fitted import fit
@@ -25,10 +26,11 @@ ASKED = (("BABE", "charged"), ("BABE", "editorial"), ("NewsSD-ENG", "editorial")
 
 def asked_parts(data: Path, head: str) -> dict[str, tuple[list[str], NDArray[np.int64]]]:
     """The calibration parts that answer `head`: texts and labels by corpus."""
+    trained = trained_keys(data)
     items = {
-        "BABE": lambda: babe_items(babe.split(babe.read(data), "calibration")),
-        "NewsSD-ENG": lambda: editorial_items(newssd.read(data, "val")),
-        "SemEval": lambda: semeval_items(semeval.read(data, "calibration")),
+        "BABE": lambda: babe_items(unseen(babe.split(babe.read(data), "calibration"), trained)),
+        "NewsSD-ENG": lambda: editorial_items(unseen(newssd.read(data, "val"), trained)),
+        "SemEval": lambda: semeval_items(semeval.read(data, "calibration"), trained),
     }
     column = HEADS.index(head)
     parts = {}

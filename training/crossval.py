@@ -17,7 +17,7 @@ from training.fitted import fit
 from training.loop import Listener
 from training.protocols import PROTOCOLS
 from training.recipe import Recipe
-from training.sources import babe_items, gather
+from training.sources import babe_items, gather, split_weight, weighted
 
 # A head is calibrated for the artefact, not here: folds are compared at the logit's own zero.
 THRESHOLD = 0.5
@@ -78,7 +78,15 @@ def _fold_scores(
     keys = {e.key for e in test}
     fold = babe_items([e for e in train if e.key not in keys])
     mixtures = [
-        [item for source in stage.sources for item in (fold if source == "babe" else gather((source,), data))]
+        [
+            item
+            for name in stage.sources
+            for item in (
+                weighted(fold, split_weight(name)[1])
+                if split_weight(name)[0] == babe.NAME
+                else gather((name,), data)
+            )
+        ]
         for stage in recipe.stages
     ]
     fitted = fit(recipe, mixtures, work, listen)

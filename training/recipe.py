@@ -60,17 +60,31 @@ def load_recipe(name: str) -> Recipe:
     if not stages:
         raise InputError(str(path), "a recipe needs at least one [[stage]]", "none")
     _check_keys(path, "the recipe", raw, Recipe)
+    _check_types(path, "the recipe", raw, {})
     return Recipe(stages=stages, **raw)
 
 
 def _stage(path: Path, table: dict[str, Any]) -> Stage:
     _check_keys(path, f"stage {table.get('name')!r}", table, Stage)
     try:
-        return Stage(**{**table, "sources": tuple(table["sources"])})
+        stage = Stage(**{**table, "sources": tuple(table["sources"])})
     except (KeyError, TypeError) as error:
         raise InputError(
             str(path), "a stage needs name, sources, epochs, learning_rate", str(error)
         ) from error
+    _check_types(path, f"stage {stage.name!r}", table, {"sources": list})
+    return stage
+
+
+def _check_types(path: Path, where: str, table: dict[str, Any], kinds: dict[str, type]) -> None:
+    """Numbers must be numbers and lists lists: a recipe that loads can be trained."""
+    known = {"epochs": int, "batch": int, "seed": int, "max_tokens": int, "freeze_embeddings": bool}
+    known |= dict.fromkeys(("learning_rate", "warmup", "weight_decay", "layer_decay"), float)
+    known |= {"name": str, "encoder": str} | kinds
+    for name, value in table.items():
+        kind = known[name]
+        if not (type(value) is kind or (kind is float and type(value) is int)):
+            raise InputError(str(path), f"{where}: '{name}' must be a {kind.__name__}", repr(value))
 
 
 def _check_keys(path: Path, where: str, table: dict[str, Any], cls: type) -> None:

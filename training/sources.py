@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from eval.corpora import anno_lexical, babe, newssd, semeval
-from eval.corpora.examples import Example
+from eval.corpora.examples import Example, sentence_key
 from eval.corpora.semeval import MarkedArticle
 from framing.errors import InputError
 from framing.sentences import as_sentence, own_words, split_article
@@ -32,6 +32,11 @@ FEWEST_WORDS = 4
 def voiced(text: str) -> str:
     """The outlet's own words in a single sentence, as the annotator sees them."""
     return own_words(as_sentence(Article(text=text, id="", source="", unit=Unit.SENTENCE)))
+
+
+def plain(text: str) -> str:
+    """The text with single spaces, as `own_words` returns it."""
+    return " ".join(text.split())
 
 
 def charged_items(examples: list[Example]) -> list[Item]:
@@ -56,7 +61,7 @@ def babe_items(examples: list[Example]) -> list[Item]:
     for e in examples:
         own = voiced(e.text)
         label = editorial_of_charged(e, own)
-        if own == e.text:
+        if own == plain(e.text):
             items.append(Item(e.text, editorial=label, charged=float(e.label)))
             continue
         items.append(Item(e.text, charged=float(e.label)))
@@ -69,7 +74,7 @@ def editorial_of_charged(example: Example, own: str) -> float:
     """The editorial label that a charged label implies for the own words; NaN where it implies none."""
     if example.label == 0:
         return 0.0
-    if own == example.text:
+    if own == plain(example.text):
         return 1.0
     marked = [word.casefold() for word in example.rationale]
     if not marked:
@@ -77,19 +82,20 @@ def editorial_of_charged(example: Example, own: str) -> float:
     return float(any(word in own.casefold() for word in marked))
 
 
-def semeval_items(articles: Iterable[MarkedArticle]) -> list[Item]:
+def semeval_items(articles: Iterable[MarkedArticle], without: frozenset[str] | None = None) -> list[Item]:
     """Every sentence of marked articles in the outlet's own words, asked for `editorial`.
 
     Where nothing was taken out it answers `charged` too: marked as loaded language or name-calling, or not
-    marked at all.
+    marked at all. Sentences whose keys are in `without` are left out.
     """
     items = []
+    left_out = without or frozenset()
     for marked in articles:
         for sentence in split_article(Article(text=marked.text, id=marked.id, source=marked.id)):
             own = own_words(sentence)
-            if len(own.split()) >= FEWEST_WORDS:
+            if len(own.split()) >= FEWEST_WORDS and sentence_key(sentence.text) not in left_out:
                 editorial, charged = semeval.judge(sentence, marked)
-                whole = own == sentence.text
+                whole = own == plain(sentence.text)
                 items.append(Item(own, _target(editorial), _target(charged) if whole else UNASKED))
     return [item for item in items if any(target == target for target in item.targets)]
 
@@ -137,8 +143,13 @@ def gather(names: tuple[str, ...], folder: Path) -> list[Item]:
     found = []
     for name in names:
         bare, weight = split_weight(name)
-        found += [replace(item, weight=item.weight * weight) for item in _items(bare, folder)]
+        found += weighted(_items(bare, folder), weight)
     return found
+
+
+def weighted(items: list[Item], weight: float) -> list[Item]:
+    """The items with their weight multiplied."""
+    return [replace(item, weight=item.weight * weight) for item in items]
 
 
 def split_weight(name: str) -> tuple[str, float]:

@@ -1,11 +1,13 @@
 """The command line: a table of commands, each imported only when it is called.
 
-Exit codes: 0 done; 1 an error, nothing was written; 2 wrong usage; 3 done, but some input was refused (see
-the rejects file); 4 the output could not be written; 130 interrupted.
+Exit codes: 0 done; 1 an error, nothing was scored; 2 wrong usage; 3 done, but some input was refused (see
+the rejects file); 4 the output could not be written; 130 interrupted, 143 terminated.
 """
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -30,6 +32,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "crossvalidate": ("training.cli:crossvalidate", "Measure a recipe out of fold (needs the train extra)."),
     "evaluate": ("eval.cli:evaluate", "Measure the artefact and write the figures down."),
 }
+
+
+EXIT_TERMINATED = 143
 
 
 class LazyGroup(click.Group):
@@ -63,13 +68,15 @@ class LazyGroup(click.Group):
 def framing() -> None:
     """Tell editorial framing from neutral reporting, sentence by sentence.
 
-    Exit codes: 0 done; 1 error, nothing written; 2 wrong usage; 3 done, but some input was refused (see
+    Exit codes: 0 done; 1 error, no scores written; 2 wrong usage; 3 done, but some input was refused (see
     OUT.rejects.jsonl); 4 output could not be written; 130 interrupted.
     """
 
 
 def main() -> None:
     """Run the command line; the one place where the program's errors become messages and exit codes."""
+    # A scheduler's SIGTERM ends the run as Ctrl-C does: half-written files go away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_TERMINATED))
     try:
         sys.exit(framing.main(standalone_mode=False) or 0)
     except FramingError as error:
@@ -83,5 +90,5 @@ def main() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # `framing ... | head`: the reader has gone, and that is no error of ours.
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

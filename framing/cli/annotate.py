@@ -5,21 +5,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from framing.errors import FramingError, OutputError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from framing.annotator import Annotator
     from framing.engine import Outcome
-    from framing.output.summary import Summary
     from framing.reading import Corpus, ReadOptions
-    from framing.types import AnnotatedArticle
+    from framing.types import AnnotatedArticle, Reject
 
-EXIT_NOTHING, EXIT_REFUSED = 1, 3
+EXIT_REFUSED = 3
+REASONS_SHOWN = 3
 FORMATS = ("text", "html", "jsonl", "csv", "parquet")
 
 
@@ -86,7 +89,6 @@ def annotate(
     OUT.rejects.jsonl with its reason, and the rest goes on.
     """
     from framing.annotator import load
-    from framing.output.summary import Summary
     from framing.reading import ReadOptions, open_corpus
     from framing.types import Unit
 
@@ -99,62 +101,93 @@ def annotate(
         language=None if any_language else "en",
     )
     corpus = open_corpus(inputs, options)
-    summary = Summary()
-    outcome = _run(corpus, options, load(model, threshold), output, report, summary, strict, quiet)
+    _keep_inputs(corpus, [output, *([report] if report else [])])
+    run = _Run(corpus, options, load(model, threshold), output, report, strict, quiet)
+    outcome, reasons = run.go()
     if not quiet:
-        click.echo(f"{outcome.units} {unit}s scored: {output}", err=True)
+        click.echo(f"{outcome.units} {unit}{'' if outcome.units == 1 else 's'} scored: {output}", err=True)
     if outcome.rejects:
-        click.echo(f"{outcome.rejects} refused, with reasons: {output}.rejects.jsonl", err=True)
-        sys.exit(EXIT_REFUSED if outcome.units else EXIT_NOTHING)
+        _tell_rejects(outcome.rejects, reasons, output)
+        sys.exit(EXIT_REFUSED)
 
 
-def _run(
-    corpus: Corpus,
-    options: ReadOptions,
-    annotator: Annotator,
-    output: Path,
-    report: Path | None,
-    summary: Summary,
-    strict: bool,
-    quiet: bool,
-) -> Outcome:
-    """Open every output, then score: nothing is scored that could not be written."""
-    from rich.console import Console
+def _keep_inputs(corpus: Corpus, outputs: list[Path]) -> None:
+    """Refuse an output that is one of the inputs: good work is never written over."""
+    files = {file.resolve() for file in corpus.files}
+    for output in outputs:
+        if output.resolve() in files:
+            raise OutputError(str(output), "the output must not be one of the inputs", "the same file")
 
-    from framing.engine import annotate_corpus
-    from framing.output.report import MAX_ARTICLES, MAX_SENTENCES, REPORT_ENDINGS, write_report
-    from framing.output.summary import print_summary
-    from framing.output.tables import RejectWriter, ScoreWriter
-    from framing.output.whole import check_ending, check_writable
-    from framing.profiles import profile_tally
-    from framing.types import Unit
 
-    if report:
-        check_ending(report, REPORT_ENDINGS)
-        check_writable(report)
-    shown: list[AnnotatedArticle] = []
-    limit = MAX_ARTICLES if options.unit is Unit.ARTICLE else MAX_SENTENCES
-    signature = annotator.signature
-    console = Console(stderr=True)
-    with (
-        ScoreWriter(output, options.unit, corpus.extra, signature) as writer,
-        RejectWriter(output) as rejects,
-        _progress(console, corpus.total, quiet) as advance,
-    ):
+def _tell_rejects(count: int, reasons: list[Reject], output: Path) -> None:
+    """The first refusals with place, rule and value, and where all of them are."""
+    for reject in reasons:
+        click.echo(f"refused: {reject.source}: {reject.rule}, found {reject.found}", err=True)
+    more = f" ({count - len(reasons)} more)" if count > len(reasons) else ""
+    click.echo(f"{count} refused or noted{more}, with reasons: {output}.rejects.jsonl", err=True)
 
-        def write(annotated: AnnotatedArticle) -> None:
-            writer.write(annotated)
-            summary.add(annotated)
-            if report and len(shown) < limit:
-                shown.append(annotated)
-            advance()
 
-        outcome = annotate_corpus(corpus, annotator, write, rejects.write, strict)
-    if report:
-        write_report(report, shown, signature, profile_tally(summary.tally), total=outcome.units)
-    if not quiet:
-        print_summary(summary, console, signature)
-    return outcome
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One call of the command: what is read, with what it is scored, where it goes."""
+
+    corpus: Corpus
+    options: ReadOptions
+    annotator: Annotator
+    output: Path
+    report: Path | None
+    strict: bool
+    quiet: bool
+
+    def go(self) -> tuple[Outcome, list[Reject]]:
+        """Open every output, then score: nothing is scored that could not be written."""
+        from rich.console import Console
+
+        from framing.engine import annotate_corpus
+        from framing.output.rejects import RejectWriter
+        from framing.output.report import MAX_ARTICLES, MAX_SENTENCES, REPORT_ENDINGS, write_report
+        from framing.output.summary import Summary, print_summary
+        from framing.output.tables import ScoreWriter
+        from framing.output.whole import check_ending, check_writable
+        from framing.profiles import profile_tally
+        from framing.types import Unit
+
+        if self.report:
+            check_ending(self.report, REPORT_ENDINGS)
+            check_writable(self.report)
+        summary, console = Summary(), Console(stderr=True)
+        shown: list[AnnotatedArticle] = []
+        reasons: list[Reject] = []
+        limit = MAX_ARTICLES if self.options.unit is Unit.ARTICLE else MAX_SENTENCES
+        signature = self.annotator.signature
+        with ScoreWriter(self.output, self.options.unit, self.corpus.extra, signature) as writer:
+            with (
+                RejectWriter(self.output) as rejects,
+                _progress(console, self.corpus.total, self.quiet) as advance,
+            ):
+
+                def write(annotated: AnnotatedArticle) -> None:
+                    writer.write(annotated)
+                    summary.add(annotated)
+                    if self.report and len(shown) < limit:
+                        shown.append(annotated)
+                    advance()
+
+                def refuse(reject: Reject) -> None:
+                    rejects.write(reject)
+                    if len(reasons) < REASONS_SHOWN:
+                        reasons.append(reject)
+
+                outcome = annotate_corpus(self.corpus, self.annotator, write, refuse, self.strict)
+            if not outcome.units:
+                # Leaving by an error keeps what stood at the output; the reasons are written all the same.
+                _tell_rejects(outcome.rejects, reasons, self.output)
+                raise FramingError("nothing could be scored, nothing was written")
+        if self.report:
+            write_report(self.report, shown, signature, profile_tally(summary.tally), total=outcome.units)
+        if not self.quiet:
+            print_summary(summary, console, signature)
+        return outcome, reasons
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import Any
 from framing.errors import InputError
 from framing.types import Annotation, DeviceSpan, Span, Voice
 
+NUMBERS = {"start", "end", "editorial"}
 REQUIRED = ("annotator", "time", "codebook", "article", "article_hash", "start", "end", "voice", "editorial")
 
 
@@ -25,12 +26,15 @@ def read_labels(path: str | Path) -> list[Annotation]:
     last: dict[tuple[str, str, int, int], Annotation] = {}
     for file in files:
         for label in _rows(file):
-            last[(label.annotator, label.article_hash, label.start, label.end)] = label
+            key = (label.annotator, label.article_hash, label.start, label.end)
+            # ISO times in UTC sort as text; of two at one moment the later row counts.
+            if key not in last or label.time >= last[key].time:
+                last[key] = label
     return list(last.values())
 
 
 def _rows(file: Path) -> Iterator[Annotation]:
-    with file.open(encoding="utf-8") as lines:
+    with file.open(encoding="utf-8", errors="replace") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 yield _annotation(line, f"{file}:{number}")
@@ -44,6 +48,12 @@ def _annotation(line: str, place: str) -> Annotation:
     missing = [name for name in REQUIRED if not isinstance(row, dict) or row.get(name) is None]
     if missing:
         raise InputError(place, f"a label needs {', '.join(REQUIRED)}", f"no {', '.join(missing)}")
+    for name in REQUIRED:
+        kind = int if name in NUMBERS else str
+        if type(row[name]) is not kind:
+            raise InputError(
+                place, f"'{name}' must be a {'number' if kind is int else 'text'}", repr(row[name])
+            )
     if row["voice"] not in set(Voice):
         raise InputError(place, f"'voice' must be one of {', '.join(Voice)}", repr(row["voice"]))
     for name in ("editorial", "charged"):
@@ -55,13 +65,20 @@ def _annotation(line: str, place: str) -> Annotation:
         **{name: row[name] for name in REQUIRED if name != "voice"},
         voice=Voice(row["voice"]),
         charged=row.get("charged"),
-        devices=tuple(_device(device) for device in row.get("devices") or ()),
+        devices=tuple(_device(device, place) for device in row.get("devices") or ()),
         confidence=row.get("confidence"),
         note=row.get("note"),
         blind=row.get("blind", True),
     )
 
 
-def _device(row: dict[str, Any]) -> DeviceSpan:
-    span = Span(row["start"], row["end"]) if row.get("start") is not None else None
-    return DeviceSpan(row["device"], span)
+def _device(row: Any, place: str) -> DeviceSpan:
+    form = "a device must be an object with 'device', and 'start' and 'end' or neither"
+    if not isinstance(row, dict) or not isinstance(row.get("device"), str):
+        raise InputError(place, form, repr(row))
+    start, end = row.get("start"), row.get("end")
+    if start is None and end is None:
+        return DeviceSpan(row["device"])
+    if type(start) is not int or type(end) is not int or not 0 <= start < end:
+        raise InputError(place, form, repr(row))
+    return DeviceSpan(row["device"], Span(start, end))

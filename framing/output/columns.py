@@ -79,7 +79,8 @@ SCORE_COLUMNS = (
         "double",
         None,
         "Score: probability that the outlet's own words evaluate, presuppose, speculate, exhort or intensify "
-        "beyond what a wire report of the same facts needs.",
+        "beyond what a wire report of the same facts needs. Exactly 0 where quotation and plain attribution "
+        "leave it no words: that is by definition, not by the model.",
         _PROBABILITY,
     ),
     Column(
@@ -97,7 +98,8 @@ SCORE_COLUMNS = (
         "signature",
         "string",
         None,
-        "What the scores depend on: version, model, codebook, splitter, threshold.",
+        "What the scores depend on: version, model (weights, calibration, thresholds), codebook, "
+        "splitter, and the threshold of `editorial`.",
     ),
 )
 ADDED_COLUMNS = tuple(column for column in SCORE_COLUMNS if column.unit is None)

@@ -15,14 +15,14 @@ import pyarrow.compute as pc
 
 from framing.errors import InputError
 from framing.profiles.interval import Counts
-from framing.types import AnnotatedArticle, ScoredSentence, Voice
+from framing.types import AnnotatedArticle, Article, ScoredSentence, Unit, Voice
 
 UNKNOWN = "(unknown)"
 SEPARATOR = " / "
 KINDS = ("sentences", "own_voice", "editorial", "quoting", "charged")
 NEEDED = ("voice", "quote_share", "editorial_label", "charged_label")
 
-_OWN_VOICE = frozenset({Voice.OUTLET, Voice.MIXED, Voice.ATTRIBUTED})
+OWN_VOICE = frozenset({Voice.OUTLET, Voice.MIXED, Voice.ATTRIBUTED})
 _QUOTING = frozenset({Voice.QUOTE, Voice.MIXED})
 # Rows kept before they are summed again: one row an article of a batch, about 100 bytes each.
 _COMPACT_AT = 500_000
@@ -71,7 +71,7 @@ class Tally:
         if not content:
             return
         article = annotated.article
-        row: dict[str, object] = {"article": article.id}
+        row: dict[str, object] = {"article": _article_of(article)}
         for place, name in enumerate(self.by):
             value = getattr(article, name) if name in _ARTICLE_FIELDS else article.extra.get(name)
             row[f"by{place}"] = UNKNOWN if value in (None, "") else str(value)
@@ -107,7 +107,7 @@ class Tally:
         names = table.column_names
         voice, share, editorial, charged = (self._column(table, added_column(names, n)) for n in NEEDED)
         _check_voices(voice)
-        own = pc.and_(_one_of(voice, _OWN_VOICE), pc.is_valid(editorial))
+        own = pc.and_(_one_of(voice, OWN_VOICE), pc.is_valid(editorial))
         quoting = pc.and_(_one_of(voice, _QUOTING), pc.is_valid(charged))
         quoting = pc.and_(quoting, pc.fill_null(pc.greater(share, 0), False))
         kinds = {
@@ -163,9 +163,20 @@ _ARTICLE_FIELDS = frozenset(
 )
 
 
+def _article_of(article: Article) -> str:
+    """The cluster of an article's sentences.
+
+    A ready-split sentence belongs to the article that its table names; without such a column all of them are
+    one, and get no interval: sentences of one article are alike, and taken for articles they feign precision.
+    """
+    if article.unit is Unit.ARTICLE:
+        return article.id
+    return str(article.extra.get("article_id") or UNKNOWN)
+
+
 def _count(content: Sequence[ScoredSentence]) -> dict[str, object]:
     """The five counts of one article's content sentences."""
-    own = [s for s in content if s.sentence.voice in _OWN_VOICE and s.editorial_label is not None]
+    own = [s for s in content if s.sentence.voice in OWN_VOICE and s.editorial_label is not None]
     quoting = [
         s
         for s in content

@@ -27,12 +27,13 @@ class Corpus:
     """What was found behind the inputs. It can be iterated more than once.
 
     `extra` are the input's columns that travel through to the output; every Article's `extra` has them
-    all, `None` where its file has no such column. `total` counts the units, refused ones included, where
+    all, `None` where its file has no such column. `files` are the files behind the inputs. `total` counts the units, refused ones included, where
     that is cheap to know. Memory is bounded but for the ids, which must be unique in one run.
     """
 
     extra: pa.Schema
     total: int | None
+    files: tuple[Path, ...]
 
     def __init__(self, inputs: Sequence[str], options: ReadOptions) -> None:
         spool = Path(tempfile.mkdtemp(prefix="framing-"))
@@ -49,6 +50,7 @@ class Corpus:
         if options.unit is Unit.ARTICLE:
             columns += manifests.columns
         self.extra = unify(columns)
+        self.files = tuple(source.path for source in sources)
         totals = [part.total for _, part in self._parts]
         self.total = None if None in totals else sum(total or 0 for total in totals)
 

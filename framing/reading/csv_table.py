@@ -93,9 +93,12 @@ def sniff_delimiter(head: str) -> str:
 
 def distinct(names: list[str]) -> list[str]:
     """Column names with a number behind the second of a kind: no two columns share a name."""
-    seen: dict[str, int] = {}
-    result = []
-    for name in (name.strip() for name in names):
-        seen[name] = seen.get(name, 0) + 1
-        result.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+    stripped = [name.strip() for name in names]
+    result: list[str] = []
+    for name in stripped:
+        unused, number = name, 1
+        while unused in result or (number > 1 and unused in stripped):
+            number += 1
+            unused = f"{name}_{number}"
+        result.append(unused)
     return result

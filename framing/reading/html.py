@@ -7,6 +7,10 @@ from collections.abc import Mapping
 
 from framing.errors import InputError
 
+# Below this many characters trafilatura takes all the page's text in one line, paragraphs lost. Its own
+# default of 250 does that to news in brief.
+SHORTEST_ARTICLE = 60
+
 
 def extract_html(markup: str, place: str) -> tuple[str, Mapping[str, str | None]]:
     """The article's text, and title, published, outlet and url where the page gives them.
@@ -14,12 +18,15 @@ def extract_html(markup: str, place: str) -> tuple[str, Mapping[str, str | None]
     Errors: InputError when no article can be found in the page.
     """
     from trafilatura import bare_extraction
+    from trafilatura.settings import use_config
 
+    config = use_config()
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(SHORTEST_ARTICLE)
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it says, the Reject says
     dates = {"original_date": True, "extensive_search": False}  # a date found by chance is worse than none
     try:
         found = bare_extraction(
-            markup, with_metadata=True, include_comments=False, date_extraction_params=dates
+            markup, with_metadata=True, include_comments=False, date_extraction_params=dates, config=config
         )
     except (ValueError, RecursionError, AttributeError, TypeError, AssertionError) as error:
         raise InputError(place, "an HTML page must be readable", f"{type(error).__name__}: {error}") from None

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any
 from framing.errors import InputError
 from framing.reading.columns import match_columns
 from framing.reading.jsonl import JsonlTable
-from framing.reading.sources import MANIFEST, Source
+from framing.reading.sources import MANIFEST, READ_ERRORS, Source
 from framing.reading.tables import Row, reject
 from framing.types import NOTHING, Reject, Unit
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+# No file system takes longer names, and asking for one is an error of its own.
+LONGEST_NAME = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def read_manifests(sources: Iterable[Source]) -> Manifests:
 def _read(path: Path, whole: bool, manifests: Manifests) -> None:
     try:
         table = JsonlTable(path, str(path))
-    except (InputError, OSError) as error:
+    except (InputError, *READ_ERRORS) as error:
         place, rule, found = str(path), "a manifest must be readable", str(error)
         manifests.rejects.append(reject(place, rule, found))
         return
@@ -85,6 +89,6 @@ def _problem(row: Row, folder: Path, whole: bool, manifests: Manifests) -> Rejec
         return reject(row.place, "a manifest line must name its 'file'", repr(file))
     if folder / file in manifests.entries:
         return reject(row.place, "a manifest must name a file once", f"{file!r} again")
-    if whole and not (folder / file).is_file():
+    if len(file) > LONGEST_NAME or (whole and not (folder / file).is_file()):
         return reject(row.place, "a file named in a manifest must be there", repr(file))
     return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -39,7 +38,7 @@ class ReadOptions:
                 raise InputError("options", f"a column can be named for {', '.join(FIELDS)}", repr(name))
         if self.encoding is not None:
             try:
-                codecs.lookup(self.encoding)
+                "".encode(self.encoding)  # refuses what is a codec but no text encoding (base64, rot13)
             except LookupError:
                 raise InputError(
                     "options", "the encoding must be one Python knows", repr(self.encoding)

@@ -44,6 +44,7 @@ def find_sources(inputs: Sequence[str], spool: Path) -> list[Source]:
     Errors: InputError when an input does not exist, or is an empty folder.
     """
     found: list[Source] = []
+    named: set[Path] = set()
     for given in inputs:
         path = Path(given)
         if given == STDIN:
@@ -52,12 +53,21 @@ def find_sources(inputs: Sequence[str], spool: Path) -> list[Source]:
             files = [Source(file, str(file), path) for file in _walk(path)]
             if not files:
                 raise InputError(given, "an input folder must hold files", "none")
-            found.extend(files)
+            found.extend(file for file in files if _first_time(file.path, named))
         elif path.exists():
-            found.append(Source(path, given))
+            if _first_time(path, named):
+                found.append(Source(path, given))
         else:
             raise InputError(given, "an input must be a file, a folder or '-'", "nothing there")
     return found
+
+
+def _first_time(path: Path, named: set[Path]) -> bool:
+    """Whether the file was not named before: one given twice is read once."""
+    real = path.resolve()
+    known = real in named
+    named.add(real)
+    return not known
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from framing.sentences.cues import PHRASAL, PHRASAL_FIRST, THAT_NOUNS, VERBS, Cue, Frame, Stance, words
+from framing.sentences.cues import PHRASAL, PHRASAL_FIRST, ROLES, THAT_NOUNS, VERBS, Cue, Frame, Stance, words
 from framing.sentences.grammar import (
     ADJUNCT_STARTS,
     CLAUSE_STARTS,
+    CONJUNCTIONS,
     DETERMINERS,
+    LOOSE,
     PREPOSITIONS,
     SHORTEST_CONTENT,
     STOPS,
@@ -25,6 +27,9 @@ from framing.sentences.grammar import (
     clause_like,
     comma_quote,
     find_to,
+    first_finite,
+    is_acronym,
+    is_comment,
     is_content,
     is_inverted,
     is_noun,
@@ -43,6 +48,12 @@ from framing.types import Span
 HEADLINE_SOURCE = 6
 # No sentence is longer in tokens; what is, is read in pieces, so that time stays linear.
 LONGEST_SENTENCE = 160
+# Endings of adjectives, participles and abstract nouns.
+NO_NAME = tuple(
+    words(
+        "ful less ous ive able ible ical nal ish ing ed ly ness tion sion ment ism ists ure grace farce rage"
+    )
+)
 LABELS = words(
     "read more next photo photos video watch update updated breaking related image source sources note editor's"
     " correction listen see also exclusive opinion analysis live warning spoiler tags by"
@@ -93,7 +104,9 @@ def _according_to(tokens: Sequence[Token]) -> Iterator[Attribution]:
         end = next_mark(tokens, at + 2)
         before = (0, at)
         after = (
-            (end, len(tokens)) if at == 0 or (tokens[at - 1].lower == "," and end < len(tokens)) else (0, 0)
+            (end, clause_end(tokens, end))
+            if at == 0 or (tokens[at - 1].lower == "," and end < len(tokens))
+            else (0, 0)
         )
         content = char_spans(tokens, before, after)
         if content:
@@ -102,17 +115,28 @@ def _according_to(tokens: Sequence[Token]) -> Iterator[Attribution]:
 
 
 def _headline(tokens: Sequence[Token]) -> Attribution | None:
-    """ "Minister: content", where the words before the colon are a name and no label."""
+    """ "Minister: content", where the words before the colon are a role or a name, no label and no verdict."""
     colon = next((i for i, t in enumerate(tokens[: HEADLINE_SOURCE + 1]) if t.lower == ":"), 0)
     source = tokens[:colon]
     named = all(t.is_word and (t.text[0].isupper() or t.lower in PREPOSITIONS) for t in source)
     if not source or not named or any(t.lower in LABELS or t.lower in DETERMINERS for t in source):
         return None
-    content = char_spans(tokens, (colon + 1, len(tokens)))
+    if not all(_may_name(t) for t in source) or (colon == 1 and not _is_role(source[0])):
+        return None
+    content = char_spans(tokens, (colon + 1, clause_end(tokens, colon + 1)))
     if not content:
         return None
     cue = Span(tokens[colon].start, tokens[colon].end)
     return Attribution(char_span(tokens, 0, colon), cue, content, Stance.NEUTRAL, Frame.CLAUSE)
+
+
+def _is_role(token: Token) -> bool:
+    return token.lower in ROLES or is_acronym(token.text)
+
+
+def _may_name(token: Token) -> bool:
+    """Whether a capitalised word may be part of a name, by its ending: "Shameful" may not."""
+    return _is_role(token) or not token.lower.endswith(NO_NAME)
 
 
 def _that_noun(tokens: Sequence[Token], at: int) -> Attribution | None:
@@ -179,13 +203,15 @@ def _clause(tokens: Sequence[Token], at: int, cue: Cue) -> Attribution | None:
     stands_before = is_content(tokens, source[0]) or (interrupts and tokens[source[0] - 1].lower == ",")
     if following in ADJUNCT_STARTS and (that := that_place(tokens, after)):
         return _following(tokens, at, that, cue)
-    if following in (":", QUOTE) or following in CLAUSE_STARTS or comma_quote(tokens, after):
+    opens = CLAUSE_STARTS if cue.lemma in LOOSE else CONJUNCTIONS
+    if following in (":", QUOTE) or following in opens or comma_quote(tokens, after):
         return _following(tokens, at, after, cue)
     ends_here = not any(weighs(t) for t in tokens[after:])
     closes = ends_here or following in STOPS or following in ADJUNCT_STARTS
     if stands_before and closes and not is_relative(tokens, at) and cue.form != "ing":
         goes_on = following == "," and not ends_here and tokens[after + 1].lower not in VERBS
-        rest = (after + 1, len(tokens)) if goes_on else (0, 0)
+        commented = goes_on and bool(first_finite(tokens, 0)) and is_comment(tokens, after + 1)
+        rest = (after + 1, clause_end(tokens, after + 1)) if goes_on and not commented else (0, 0)
         return _made(tokens, at, at + 1, source, char_spans(tokens, (0, source[0]), rest), cue)
     if ends_here or following in STOPS or following == "to" or not clause_like(tokens, after, cue):
         return None

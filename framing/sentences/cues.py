@@ -84,6 +84,18 @@ ADDRESSING = words(
     "tell inform assure remind ask notify warn advise urge encourage order beg implore instruct"
 )
 
+# Sources by what they are, and what stands in their names: nothing here judges.
+ROLES = words(
+    "reporters journalists parliament lawmakers officials official ministry minister president spokesman spokeswoman"
+    " spokesperson police government ambassador senator mayor governor judge lawyer attorney analyst economist"
+    " professor general chief director secretary assistant deputy political foreign prime senior former aide aides"
+    " source sources chairman chairwoman candidate congressman congresswoman representative prosecutor prosecutors"
+    " company report study court department army military group union bank agency resident residents witness witnesses"
+    " author authors researcher researchers expert experts doctor doctors scientist scientists commissioner affairs"
+    " state critics analysts economists lawyers senators ministers mr mrs ms dr prof sen rep gov gen white house"
+    " pentagon kremlin senate congress nato unesco unicef opec"
+)
+
 IRREGULAR = {
     "say": ("says", "said", "saying"),
     "tell": ("tells", "told", "telling"),

@@ -5,9 +5,10 @@ Every walk is bounded by a sentence's length, which `attribution` caps, so that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from framing.sentences.cues import ADDRESSING, VERBS, Cue, Frame, words
+from framing.sentences.cues import ADDRESSING, Cue, Frame, words
 from framing.sentences.tokens import QUOTE, Token
 from framing.types import Span
 
@@ -38,13 +39,29 @@ ADJUNCT_STARTS = words(
 )
 STOPS = frozenset({",", ";", ":", "—", "–", "(", ")", QUOTE})
 CLAUSE_STARTS = words("that whether if how why what where when who")
-# These verbs do much else: only a conjunction, a mark, a quotation or a finite clause makes them cues.
-STRICT = words(
-    "continue declare post decide find prove maintain respond repeat object read rule hear know learn understand"
-    " agree disagree determine calculate show repeat state demonstrate expose recall feel recognize recognise realize"
-    " realise assume question mention signal elaborate reason volunteer chant email whisper"
+# What opens a content of a verb that does much else; "when" and "where" rather tell when and where.
+CONJUNCTIONS = words("that whether if how why")
+# Only these are cues before whatever follows ("said the tax rose"). Any other verb does much else ("added a
+# chapter"): a conjunction, a mark, a quotation or a finite verb behind it makes it a cue.
+LOOSE = words(
+    "say argue insist contend allege warn caution predict assert estimate suggest claim boast testify"
 )
+HELPERS = words(
+    "has have had is are was were will would could should may might must can did does do cannot won't ain't"
+)
+CONTRACTION = re.compile(r".+(?:n't|'(?:ll|d|re|ve|m))|(?:he|she|it|that|there|who|what)'s")
+# Behind these a finite verb belongs to another clause.
+SUBORDINATORS = CLAUSE_STARTS | words("which whose as because after before since until although though while")
+# "said nothing about [...]": an amount of talk, and no content unless a finite verb follows.
+AMOUNTS = words(
+    "nothing little much so no yes more less enough something anything everything plenty lots volumes goodbye it"
+)
+# What opens a comment of the outlet's behind the last comma or dash.
+COMMENT_STARTS = words("a an the another yet one which hardly even despite itself surely perhaps")
 FINITE = AUXILIARIES - words("also never not ever once still then later now just only again to both all")
+LONGEST_ACRONYM = 3
+COMMAS = (",", QUOTE, "—", "–")
+POSSESSIVES = words("his her its their our my your")
 CLAUSE_REACH = 9  # within so many words a bare clause shows its auxiliary
 CUTS = words("but while although though whereas")
 
@@ -144,13 +161,69 @@ def tag_quote(tokens: Sequence[Token], end: int) -> int | None:
     return None
 
 
-def clause_end(tokens: Sequence[Token], start: int, *, relative: bool, stop_at_comma: bool = False) -> int:
+def clause_end(
+    tokens: Sequence[Token], start: int, *, relative: bool = False, stop_at_comma: bool = False
+) -> int:
     """Where a content that begins at `start` ends: the sentence's end, or the turn to something else."""
     for i in range(start + 1, len(tokens)):
         here, after = tokens[i].lower, tokens[i + 1].lower if i + 1 < len(tokens) else ""
         if here == ";" or (here in (",", "—", "–") and (after in CUTS or relative or stop_at_comma)):
             return i
+        long_enough = i - start > SHORTEST_CONTENT or QUOTE in (here, tokens[i - 1].lower)
+        if long_enough and after == "and" and here in COMMAS and _new_clause(tokens, i + 2):
+            return i + (here == QUOTE)
+    return _before_comment(tokens, start)
+
+
+def _new_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a subject of its own begins here, and not one that goes on in reported speech ("it would")."""
+    if at >= len(tokens) or not (tokens[at].lower in DETERMINERS or head_of(tokens[at]) in PRONOUNS):
+        return False
+    return tokens[at].lower in POSSESSIVES or first_finite(tokens, at) not in ("", "would")
+
+
+def _before_comment(tokens: Sequence[Token], start: int) -> int:
+    """The place of a last dash or comma with a comment behind it (", a verdict nobody disputes"), or the end."""
+    quotes = [i for i in range(start, len(tokens)) if tokens[i].lower == QUOTE]
+    if quotes:
+        behind = quotes[-1] + 1
+        comma = behind < len(tokens) and tokens[behind].lower == ","
+        if behind + comma < len(tokens) and is_comment(tokens, behind + comma):
+            return behind
+    dashes = [i for i in range(start + 1, len(tokens)) if is_dash(tokens, i)]
+    if len(dashes) % 2:
+        return dashes[-1]
+    commas = [i for i in range(start + 1, len(tokens) - 1) if tokens[i].lower == ","]
+    if commas and commas[-1] - start > SHORTEST_CONTENT and is_comment(tokens, commas[-1] + 1):
+        return commas[-1]
     return len(tokens)
+
+
+def is_dash(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a dash stands here, and neither a hyphen nor the second half of "--"."""
+    here, before = tokens[at], tokens[at - 1]
+    return here.lower in ("—", "–") or (here.lower == "-" and before.end < here.start)
+
+
+def is_comment(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the words to the end read like the outlet's comment on what was said."""
+    if any(t.lower == QUOTE for t in tokens[at:]):
+        return False
+    opener = tokens[at].lower
+    if opener == "which":
+        return True
+    return (opener in COMMENT_STARTS or opener.endswith("ly")) and not first_finite(tokens, at)
+
+
+def first_finite(tokens: Sequence[Token], at: int) -> str:
+    """The first auxiliary within reach that belongs to the clause that begins here, "" where none does."""
+    for i in range(at, min(at + CLAUSE_REACH, len(tokens))):
+        word = tokens[i].lower.replace("’", "'")
+        if word in HELPERS or CONTRACTION.fullmatch(word):
+            return word
+        if i > at and (word in SUBORDINATORS or not tokens[i].is_word):
+            break
+    return ""
 
 
 def skip_addressee(tokens: Sequence[Token], at: int) -> int:
@@ -211,11 +284,15 @@ def comma_quote(tokens: Sequence[Token], at: int) -> bool:
 
 def clause_like(tokens: Sequence[Token], at: int, cue: Cue) -> bool:
     """Whether a content without conjunction is a clause, as far as this verb needs one."""
-    if cue.lemma not in STRICT and cue.frame is Frame.CLAUSE and Frame.TOPIC not in VERBS[cue.lemma]:
-        return True
-    return any(
-        head_of(t) in FINITE or "'" in t.lower or "’" in t.lower for t in tokens[at : at + CLAUSE_REACH]
-    )
+    first, second = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    amount = first in AMOUNTS or (first == "a" and second in ("lot", "word"))
+    loose = cue.frame is Frame.CLAUSE and cue.lemma in LOOSE and not amount
+    return loose or (first not in PREPOSITIONS | SUBORDINATORS and first_finite(tokens, at) != "")
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word is short and all capitals: FBI, U.S."""
+    return word.isupper() and (1 < len(word) <= LONGEST_ACRONYM or "." in word)
 
 
 def head_of(token: Token) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from framing.sentences.cues import VERBS, Frame, Stance, words
+from framing.sentences.cues import ROLES, VERBS, Frame, Stance, words
+from framing.sentences.grammar import is_acronym
 from framing.sentences.spans import merged
 from framing.types import Sentence
 
@@ -16,17 +17,13 @@ LONGEST_TAG = 14
 
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 # What may stand in a tag beside names and the cue: nothing here judges.
-TAG_WORDS = words(
+TAG_WORDS = ROLES | words(
     "he she they it the a an of and in on at to for by his her their that as has have had was also then later adding"
-    " according reporters journalists parliament lawmakers officials official ministry minister president spokesman"
-    " spokeswoman spokesperson statement interview tweet letter email press conference news briefing police government"
-    " ambassador senator mayor governor judge lawyer attorney analyst economist professor general chief director"
-    " secretary assistant deputy political foreign senior former aide aides source sources chairman chairwoman"
-    " candidate congressman congresswoman representative prosecutor prosecutors company report study court"
-    " department army military group union bank agency resident residents witness witnesses author authors"
-    " researcher researchers expert experts doctor doctors scientist scientists commissioner affairs state who"
-    " monday tuesday wednesday thursday friday saturday sunday today yesterday"
+    " according statement interview tweet letter email press conference news briefing who monday tuesday wednesday"
+    " thursday friday saturday sunday today yesterday july italy"
 )
+OPENING_MARKS = " \"'“‘«([—–-"
+ARTICLES = words("the a an his her their its")
 
 
 def own_words(sentence: Sentence) -> str:
@@ -41,14 +38,28 @@ def own_words(sentence: Sentence) -> str:
     cut = len(pieces) > 0
     left = REPEATED.sub(PLACEHOLDER, " ".join("".join([*pieces, sentence.text[at:]]).split()))
     left_words = [match[0] for match in WORD.finditer(left)]
-    return "" if not left_words or (cut and _is_tag(left_words)) else left
+    opens = not left.lstrip(OPENING_MARKS).startswith(PLACEHOLDER)
+    return "" if not left_words or (cut and _is_tag(left_words, opens=opens)) else left
 
 
-def _is_tag(left: list[str]) -> bool:
-    """Whether the words are a source, one neutral cue and their neutral company, or less."""
+def _is_tag(left: list[str], *, opens: bool) -> bool:
+    """Whether the words are a source, one neutral cue and their neutral company, or less; `opens`: they
+    begin the sentence, where a capital letter is no sign of a name."""
     if len(left) > LONGEST_TAG:
         return False
-    return all(w[0].isupper() or w[0].isdigit() or w in TAG_WORDS or _is_neutral_cue(w) for w in left)
+    return all(
+        word.lower() in TAG_WORDS
+        or _is_neutral_cue(word)
+        or is_acronym(word)
+        or word[0].isdigit()
+        or (word[0].isupper() and _is_name(left[i - 1] if i else "", word, first=opens and not i))
+        for i, word in enumerate(left)
+    )
+
+
+def _is_name(before: str, word: str, *, first: bool) -> bool:
+    """Whether a capitalised word may pass for a name; "The Liar", "Sadly" and a sentence's first word may not."""
+    return not first and before.lower() not in ARTICLES and not word.lower().endswith("ly")
 
 
 def _is_neutral_cue(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""Where sentences begin and end: sentencex line by line, quotation marks hidden from it, and six corrections.
+"""Where sentences begin and end: sentencex line by line, quotation marks hidden from it, and seven corrections.
 
 sentencex was the best of the kept libraries on real news once quotation marks are hidden: seeing them, it
 keeps a quotation of several sentences whole, and takes time that grows with the square of the marks. Each

@@ -41,9 +41,11 @@ def test_framing_is_found_and_reporting_is_not(annotator: framing.Annotator) -> 
 def test_no_word_inside_quotation_marks_moves_the_editorial_score(
     annotator: framing.Annotator, words: list[str]
 ) -> None:
-    first = editorial(annotator, f'The mayor told reporters on Monday: "{" ".join(words)}."')
-    other = editorial(annotator, 'The mayor told reporters on Monday: "we have nothing to add today."')
+    frame = 'The craven mayor, who had promised a new bridge, said "{}" and left the council for good.'
+    first = editorial(annotator, frame.format(" ".join(words)))
+    other = editorial(annotator, frame.format("we have nothing to add today"))
     assert first == other
+    assert first
 
 
 def test_a_sentence_that_is_all_quotation_is_not_editorial(annotator: framing.Annotator) -> None:
@@ -60,10 +62,10 @@ def test_furniture_gets_no_score(annotator: framing.Annotator) -> None:
     text = "Council approves budget\n\nThe council approved the budget on Tuesday.\n\nRead more: The shameful truth\n\nMembers voted 9 to 4 for it."
     article = framing.read_article(text)
     by_voice = {s.sentence.text: s for s in annotator.annotate(article).sentences}
-    promotion = next((s for t, s in by_voice.items() if t.startswith("Read more")), None)
-    assert promotion is None or (
-        promotion.sentence.voice is Voice.NON_CONTENT and promotion.prediction.editorial is None
-    )
+    promotion = by_voice["Read more: The shameful truth"]
+    assert promotion.sentence.voice is Voice.NON_CONTENT
+    assert promotion.prediction.editorial is None
+    assert promotion.prediction.charged is None
 
 
 def test_every_article_comes_back_in_order(annotator: framing.Annotator) -> None:

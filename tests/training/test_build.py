@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from corpora import write_corpora
 
 from training.cli import choose, crossvalidate, train
+from training.items import Item
 
 pytestmark = [pytest.mark.train, pytest.mark.slow]
 
@@ -83,6 +84,36 @@ def test_folds_never_score_what_they_trained_on(place: Path) -> None:
     printed = call(crossvalidate, place, "babe-grouped", "--recipe", str(place / "tiny.toml"))
     assert "| mean |" in printed
     assert printed.count("| fold ") == 1 + 5
+
+
+@pytest.mark.parametrize("name", ["babe", "babe*2"])
+def test_no_item_of_a_fold_is_in_its_training(
+    place: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    from dataclasses import replace
+
+    from eval.corpora import babe
+    from training import crossval
+    from training.recipe import load_recipe
+
+    class Stop(Exception):
+        pass
+
+    seen: list[list[list[Item]]] = []
+
+    def look(_: object, mixtures: list[list[Item]], *__: object) -> None:
+        seen.append(mixtures)
+        raise Stop
+
+    monkeypatch.setattr(crossval, "fit", look)
+    recipe = load_recipe(str(place / "tiny.toml"))
+    recipe = replace(recipe, stages=(replace(recipe.stages[1], sources=(name,)),))
+    examples = babe.read(place / "data")
+    with pytest.raises(Stop):
+        crossval.cross_validate(recipe, "babe-random", place / "data", place / "work", lambda _: print)
+    _, _, test = next(crossval.PROTOCOLS["babe-random"](examples))
+    assert not {examples[i].text for i in test} & {item.text for item in seen[0][0]}
+    assert {item.weight for item in seen[0][0]} == {2.0 if "*" in name else 1.0}
 
 
 def test_recipes_are_set_beside_each_other(place: Path) -> None:

@@ -20,6 +20,16 @@ def test_an_unknown_key_is_an_error_that_names_it(tmp_path: Path) -> None:
         load_recipe(str(path))
 
 
+@pytest.mark.parametrize("line", ['epochs="2"', 'learning_rate="fast"', 'sources="babe"', "batch=1.5"])
+def test_a_value_of_another_kind_is_an_error(tmp_path: Path, line: str) -> None:
+    rows = {"name": '"a"', "sources": '["babe"]', "epochs": "1", "learning_rate": "1e-5"}
+    key, _, value = line.partition("=")
+    path = tmp_path / "mine.toml"
+    path.write_text("[[stage]]\n" + "\n".join(f"{k}={v}" for k, v in (rows | {key: value}).items()) + "\n")
+    with pytest.raises(InputError, match=key):
+        load_recipe(str(path))
+
+
 def test_an_unknown_recipe_names_the_known_ones() -> None:
     with pytest.raises(InputError, match="default"):
         load_recipe("no-such-recipe")

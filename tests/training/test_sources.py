@@ -7,8 +7,10 @@ import pytest
 
 pytest.importorskip("torch", reason="needs the train extra")
 
-from eval.corpora import anno_lexical, babe, newssd
 from eval.corpora.examples import Example, sentence_key
+from eval.corpora.trained import trained_keys
+from eval.held_out import held_out_sets
+from training.choice import asked_parts
 from training.recipe import load_recipe
 from training.sources import babe_items, editorial_items, gather
 
@@ -62,11 +64,28 @@ def test_what_is_all_quotation_never_reaches_the_model() -> None:
 
 
 @pytest.mark.slow
-def test_no_stage_trains_on_a_sentence_that_is_reported(shared: Path) -> None:
+def test_nothing_reported_or_calibrated_on_is_trained_on(shared: Path) -> None:
     data = shared / "data"
-    reported = {e.key for part in ("test", "calibration") for e in babe.split(babe.read(data), part)}
-    reported |= {e.key for part in ("val", "test") for e in newssd.read(data, part)}
-    reported |= {e.key for e in anno_lexical.read(data, "test")}
+    trained: set[str] = set()
     for stage in load_recipe("default").stages:
-        trained = {sentence_key(item.text) for item in gather(stage.sources, data)}
-        assert not trained & reported, stage.name
+        trained |= {sentence_key(item.text) for item in gather(stage.sources, data)}
+    assert trained
+    for part in held_out_sets(data):
+        assert not trained & {e.key for e in part.examples}, part.title
+    for head in ("editorial", "charged"):
+        for corpus, (texts, _) in asked_parts(data, head).items():
+            # Own words of two sentences may be equal where the rest of them is not ("The ministry …").
+            whole = {sentence_key(text) for text in texts if "…" not in text}
+            assert len(whole & trained) <= 0.001 * len(texts), (head, corpus)
+
+
+@pytest.mark.slow
+def test_the_training_keys_are_those_of_the_corpora(shared: Path) -> None:
+    data = shared / "data"
+    silver = {sentence_key(item.text) for item in gather(("anno_lexical",), data)}
+    assert silver <= trained_keys(data)
+
+
+def test_spacing_does_not_change_what_a_label_answers() -> None:
+    (item,) = babe_items([example("The reckless  council closed the school.", 1)])
+    assert (item.charged, item.editorial) == (1.0, 1.0)

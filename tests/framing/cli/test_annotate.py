@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -131,6 +132,52 @@ def test_nothing_to_score_is_an_error(tmp_path: Path) -> None:
     done = framing("annotate", tmp_path / "empty.txt", tmp_path / "binary.txt", "-o", out)
     assert done.returncode == 1
     assert len(rejects(out)) == 2
+    assert b"empty.txt: " in done.stderr, "the reasons are told, not only written down"
+    assert not out.exists()
+
+
+def test_what_stood_at_the_output_survives_a_run_that_scores_nothing(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    out = tmp_path / "o.csv"
+    out.write_text("precious")
+    assert framing("annotate", tmp_path / "empty.txt", "-o", out).returncode == 1
+    assert out.read_text() == "precious"
+
+
+def test_an_output_that_is_an_input_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("text\nThe council met on Monday.\n")
+    for given in (table, tmp_path):
+        done = framing("annotate", given, "--unit", "sentence", "-o", table)
+        assert done.returncode == 4
+        assert b"must not be one of the inputs" in done.stderr
+    assert table.read_text() == "text\nThe council met on Monday.\n"
+
+
+def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    out = tmp_path / "o.jsonl"
+    assert framing("annotate", tmp_path / "a.txt", tmp_path, tmp_path / "a.txt", "-o", out).returncode == 0
+    ids = [json.loads(line)["sentence_id"] for line in out.read_text().splitlines()]
+    assert len(ids) == len(set(ids)) > 0
+
+
+def test_a_terminated_run_leaves_nothing_half_written(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    with source.open("w", encoding="utf-8") as handle:
+        for number in range(3000):
+            handle.write(json.dumps({"id": number, "text": ARTICLE}) + "\n")
+    program = [sys.executable, "-c", "from framing.cli import main; main()"]
+    run = subprocess.Popen(
+        [*program, "annotate", str(source), "-o", str(tmp_path / "o.parquet")], stderr=subprocess.DEVNULL
+    )
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob(".o.parquet.*")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    run.terminate()
+    assert run.wait(60) == 143
+    assert [p.name for p in tmp_path.iterdir()] == ["in.jsonl"]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,12 @@ def test_the_last_word_of_an_annotator_counts(tmp_path: Path) -> None:
     assert (label.editorial, label.devices) == (0, ())
 
 
+def test_a_later_judgement_counts_wherever_it_stands(tmp_path: Path) -> None:
+    later = row(editorial=0, devices=[], time="2025-01-02T00:00:00Z")
+    (label,) = read_labels(write(tmp_path / "a.jsonl", later, row()))
+    assert label.editorial == 0
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -37,6 +43,11 @@ def test_the_last_word_of_an_annotator_counts(tmp_path: Path) -> None:
         ({"editorial": 2}, "2"),
         ({"end": 0}, "0 and 0"),
         ({"article": None}, "no article"),
+        ({"start": "0"}, "'start' must be a number, found '0'"),
+        ({"editorial": True}, "'editorial' must be a number"),
+        ({"voice": ["outlet"]}, "'voice' must be a text"),
+        ({"devices": ["labelling"]}, "a device must be"),
+        ({"devices": [{"start": 0, "end": 2}]}, "a device must be"),
     ],
 )
 def test_a_row_that_breaks_the_form_is_named_by_line(

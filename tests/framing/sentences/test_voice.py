@@ -86,6 +86,84 @@ def test_own_words(text: str, left: str) -> None:
     assert own_words(as_sentence(Article(text, "a", "t"))) == left
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orr added a shameful chapter to a disgraceful record.",
+        "He added insult to injury with a shameful, racist tirade.",
+        "He answered with a vile, racist rant.",
+        "He answered when a vile question was put.",
+        "Senators observed a farcical, hypocritical silence.",
+        "The regime announced a brutal, cowardly crackdown.",
+        "He threatened the poor with a cruel tax.",
+        "He told a shameful, disgusting lie to a gullible public.",
+        "It said nothing about the massacre.",
+        "He said a lot about his own vile character.",
+        "He has said little, and his shameful silence speaks volumes.",
+        "Shameful: The feckless government has failed the poor.",
+        "National Disgrace: The feckless government has failed the poor.",
+    ],
+)
+def test_charged_words_are_nobody_elses(text: str) -> None:
+    sentence = as_sentence(Article(text, "a", "t"))
+    assert not sentence.attributed
+    assert own_words(sentence) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (
+            "Disgracefully, Orr told reporters that the tax would rise.",
+            "Disgracefully, Orr told reporters ….",
+        ),
+        ("Shamefully, the mayor said the tax would rise.", "Shamefully, the mayor said …."),
+        ("The Liar told reporters the tax would rise.", "The Liar told reporters …."),
+        ("Incredibly, the ministry said: the tax will rise.", "Incredibly, the ministry said: …."),
+        ("The mayor said the tax would rise.", ""),
+        ("The FBI said the tax would rise.", ""),
+        ("The ministry announced the port would close.", ""),
+        ("It said nothing would change.", ""),
+        ("Minister: The tax will rise", ""),
+        ("Minister Ana Ruiz: The tax will rise", ""),
+    ],
+)
+def test_only_neutral_tags_are_nothing(text: str, left: str) -> None:
+    assert own_words(as_sentence(Article(text, "a", "t"))) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (
+            "Critics said the tax would hurt the poor, a verdict nobody sane disputes.",
+            "Critics said …, a verdict nobody sane disputes.",
+        ),
+        (
+            "Critics said the tax hurts the poor — a verdict nobody sane disputes.",
+            "Critics said … — a verdict nobody sane disputes.",
+        ),
+        ("Critics said the tax — a vile thing — would hurt the poor.", ""),
+        (
+            "The tax would hurt the poor, critics said, a verdict nobody sane disputes.",
+            "…, critics said, a verdict nobody sane disputes.",
+        ),
+        (
+            "According to critics, the tax would hurt the poor, a verdict nobody sane disputes.",
+            "According to critics, …, a verdict nobody sane disputes.",
+        ),
+        ("He said “we have won the war,” a shameful lie.", "He said … a shameful lie."),
+        (
+            "The mayor said the tax would rise, and his shameful record speaks for itself.",
+            "The mayor said …, and his shameful record speaks for itself.",
+        ),
+        ("The mayor said the tax would rise, and it would hurt the poor.", ""),
+    ],
+)
+def test_a_content_ends_before_the_outlets_comment(text: str, left: str) -> None:
+    assert own_words(as_sentence(Article(text, "a", "t"))) == left
+
+
 words = st.text(alphabet="abcdefg said claimed.,“”", max_size=30)
 
 
