@@ -139,3 +139,25 @@ def test_a_sentence_without_an_article_is_refused(scores: Scores) -> None:
     empty = made.set_column(0, "article_id", pa.nulls(made.num_rows, pa.string()))
     with pytest.raises(InputError, match=f"found {made.num_rows} empty"):
         profile(empty)
+
+
+def test_ready_split_sentences_without_an_article_get_no_interval() -> None:
+    from framing.profiles import Tally, profile_tally
+    from framing.types import AnnotatedArticle, Article, Prediction, ScoredSentence, Sentence, Unit, Voice
+
+    def scored(number: int, article: str | None) -> AnnotatedArticle:
+        text = f"The council met {number} times."
+        sentence = Sentence(text, 0, len(text), 0, 0, Voice.OUTLET)
+        extra = {"article_id": article} if article else {}
+        unit = Article(text, str(number), "here", unit=Unit.SENTENCE, outlet="Sund Post", extra=extra)
+        label = int(number % 3 == 0)
+        return AnnotatedArticle(unit, (ScoredSentence(sentence, Prediction(0.5, 0.5), label, 0),))
+
+    for named, articles in ((False, 1), (True, 12)):
+        tally = Tally()
+        for number in range(60):
+            tally.add(scored(number, f"a{number % 12}" if named else None))
+        (found,) = profile_tally(tally)
+        assert found.articles == articles
+        assert found.editorial_rate is not None
+        assert (found.editorial_rate.low is None) is not named
