@@ -31,15 +31,19 @@ Both scores are probabilities, calibrated (Platt) on sentences that the weights 
 
 {data}
 
-`anno_lexical` was labelled by language models (silver); the other sets by people. Not trained on: a tenth of
-BABE's articles for calibration and a tenth for test (by a hash of the article's address), the validation and
-test parts of NewsSD-ENG, the development and test parts of Anno-lexical, and this project's demo corpus.
+`anno_lexical` was labelled by language models (silver); the other sets by people. Not trained on: a tenth of the
+articles of BABE and of SemEval-2023 task 3 for calibration and a tenth of each for test (by a hash of the article),
+the validation and test parts of NewsSD-ENG, the development and test parts of Anno-lexical, and this project's demo
+corpus. The licences above are those of the corpora as published, one of them unstated; none of their text is in the
+artefact. The weights are offered under Apache-2.0; whether a corpus's licence reaches weights trained on it is for
+you to judge where it matters to you.
 
 ## Measured, on sentences it never saw
 
 {figures}
 
-Made by `framing evaluate artefact`. Cross-validated figures and baselines: `eval/RESULTS.md`.
+At the thresholds in `framing.json`. Sentences that stand in a training part too, of any corpus, are left out. Made by
+`framing evaluate artefact`. Cross-validated figures and baselines: `eval/RESULTS.md`.
 
 ## Meant for
 
@@ -54,6 +58,7 @@ not whether a claim is true.
 
 ## Limits
 
+- It finds open framing and misses quiet framing: presupposition, innuendo, choice of side facts.
 - BABE's outlets and topics are those of the United States around 2017 to 2020; on an outlet that it never saw
   the model is clearly worse (see the leave-one-outlet-out table in `eval/RESULTS.md`).
 - It sees one sentence at a time: framing by selection, order or omission is out of its sight.
