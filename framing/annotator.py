@@ -68,17 +68,7 @@ class Annotator:
 
     def _score(self, articles: list[Article]) -> Iterator[AnnotatedArticle]:
         split = [_sentences(article) for article in articles]
-        jobs = [(s, own_words(s)) for sentences in split for s in sentences if _scored(s)]
-        texts = [s.text for s, _ in jobs] + [own for _, own in jobs if own]
-        scores = self.model.predict(texts)
-        charged = scores["charged"][: len(jobs)]
-        own_scores = iter(scores["editorial"][len(jobs) :])
-        predictions = iter(
-            [
-                Prediction(editorial=float(next(own_scores)) if own else 0.0, charged=float(value))
-                for (_, own), value in zip(jobs, charged, strict=True)
-            ]
-        )
+        predictions = iter(self._predict([s for sentences in split for s in sentences if _scored(s)]))
         for article, sentences in zip(articles, split, strict=True):
             yield AnnotatedArticle(
                 article,
@@ -87,6 +77,24 @@ class Annotator:
                     for s in sentences
                 ),
             )
+
+    def _predict(self, sentences: list[Sentence]) -> list[Prediction]:
+        """One prediction a sentence, in order.
+
+        Own words go through the model apart from whole sentences: its 8-bit products are scaled by what else
+        is in the batch, and what stands inside quotation marks shall not reach the editorial score even so.
+        """
+        own = [own_words(s) for s in sentences]
+        asked = list(dict.fromkeys(words for words in own if words))
+        scores = self.model.predict(asked)
+        editorial = dict(zip(asked, scores["editorial"].tolist(), strict=True))
+        charged = dict(zip(asked, scores["charged"].tolist(), strict=True))
+        rest = list(dict.fromkeys(s.text for s in sentences if s.text not in charged))
+        charged |= zip(rest, self.model.predict(rest)["charged"].tolist(), strict=True)
+        return [
+            Prediction(editorial=editorial[words] if words else 0.0, charged=charged[s.text])
+            for s, words in zip(sentences, own, strict=True)
+        ]
 
     def _label(self, sentence: Sentence, prediction: Prediction) -> ScoredSentence:
         def over(head: str, score: float | None) -> int | None:

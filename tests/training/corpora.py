@@ -64,6 +64,7 @@ def _write_semeval(folder: Path) -> None:
     for number in range(40):
         lines = ["Council report"]
         for text, label, word in sentences()[number * 7 : number * 7 + 8] + sentences()[:4]:
+            text = f"In ward {number} {text}"  # another sentence in every article
             at = sum(len(line) + 2 for line in lines) + text.index(word)
             if label:
                 marks.append(f"{number}\tLoaded_Language\t{at}\t{at + len(word)}")

@@ -49,9 +49,11 @@ def weights(fitted: Fitted) -> dict[str, np.ndarray]:
 
 
 def test_it_learns_what_it_is_shown(tiny_encoder: Path) -> None:
-    fitted = fit(recipe(tiny_encoder), [items()])
-    loaded, plain = fitted.logits(["The shameful budget .", "The council approved the budget ."], "charged")
-    assert loaded > 0 > plain
+    shown = items()
+    fitted = fit(recipe(tiny_encoder, epochs=15), [shown])
+    logits = fitted.logits([item.text for item in shown], "charged")
+    right = np.mean((logits > 0) == np.array([item.charged == 1 for item in shown]))
+    assert right > 0.9
 
 
 def test_a_broken_run_ends_where_an_unbroken_one_does(
