@@ -1,6 +1,7 @@
 """Anno-lexical (Horych et al., NAACL 2025): sentences labelled by a vote of language models.
 
-Source: its authors' page on the Hub; licence MIT. Silver, never to be reported as human labels. Each text is several sentences at times, joined without a mark.
+Source: its authors' page on the Hub; licence MIT. Silver, never to be reported as human labels. Some texts are
+several sentences joined without a mark.
 """
 
 from __future__ import annotations
