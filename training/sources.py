@@ -20,8 +20,9 @@ from eval.corpora.semeval import MarkedArticle
 from framing.errors import InputError
 from framing.sentences import as_sentence, own_words, split_article
 from framing.types import Article, Unit
-from training import own
 from training.items import UNASKED, Item
+from training.own import items as own_items
+from training.own import labelled_texts, split_name
 
 Source = Callable[[Path], list[Item]]
 
@@ -168,8 +169,8 @@ def _items(name: str, folder: Path) -> list[Item]:
         return SOURCES[name](folder)
     if "=" not in name:
         raise InputError("recipe", f"a source is HEAD=PLACE or one of {', '.join(SOURCES)}", repr(name))
-    head, place = own.split_name(name)
-    texts = own.labelled_texts(place)
+    head, place = split_name(name)
+    texts = labelled_texts(place)
     if head == "editorial":
         texts = [(words, label) for text, label in texts if (words := voiced(text))]
-    return own.items(head, texts)
+    return own_items(head, texts)

@@ -69,7 +69,6 @@ class Bar:
     editorial: str
     editorial_interval: str
     charged: str
-    charged_interval: str
     dot: float | None
     low: float | None
     high: float | None
@@ -138,7 +137,6 @@ def _bar(profile: OutletProfile, top: int) -> Bar:
         editorial=_rate(rate),
         editorial_interval=interval(rate),
         charged=_rate(charged),
-        charged_interval=interval(charged),
         dot=place(rate.value if rate else None),
         low=place(rate.low if rate else None),
         high=place(rate.high if rate else None),
