@@ -29,7 +29,7 @@ fix: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# The shipped artefact, anew (about half an hour on two cores; goes on where it was broken off).
+# The shipped artefact, anew (about an hour on two cores; goes on where it was broken off).
 model: $(VENV)/.dev
 	$(BIN)/framing train --recipe default
 

@@ -41,7 +41,7 @@ def pairs(annotator: Annotator, folder: Path) -> list[Pair]:
         if isinstance(unit, Reject):
             raise InputError(unit.source, unit.rule, unit.found)
         articles.append(unit)
-    gold: defaultdict[str, list[GoldLabel]] = defaultdict(list)
+    gold: defaultdict[str | None, list[GoldLabel]] = defaultdict(list)
     for label in majority(read_labels(folder / "labels")):
         gold[label.article_hash].append(label)
     found = []

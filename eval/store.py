@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "results"
+PIPE_WIDTH = 140
+# No cell under this length is broken, however narrow the terminal.
+WIDEST = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,14 @@ def show(result: Result) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    # A pipe has no width of its own; tables of ten columns need more than the 80 that rich then takes.
+    console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
     grid = Table(title=result.title, box=SIMPLE_HEAD, title_justify="left", title_style="bold")
     grid.pad_edge = False
     columns = list(dict.fromkeys(key for row in result.rows for key in row))
     for place, column in enumerate(columns):
-        grid.add_column(column, justify="left" if place == 0 else "right", no_wrap=place > 0)
+        longest = max(len(_cell(row.get(column))) for row in result.rows)
+        grid.add_column(column, justify="left" if place == 0 else "right", min_width=min(longest, WIDEST))
     for row in result.rows:
         grid.add_row(*(_cell(row.get(column)) for column in columns))
     console.print(grid)

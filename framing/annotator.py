@@ -8,15 +8,17 @@ from itertools import islice
 from pathlib import Path
 
 from framing.errors import InputError
-from framing.model import Model, load_model
-from framing.sentences import SPLITTER, as_sentence, own_words, split_article
+from framing.model import RATIONALE, Model, Scores, load_model, margin_for
+from framing.sentences import SPLITTER, OwnWords, as_sentence, own_words, split_article
 from framing.types import (
     AnnotatedArticle,
     Article,
+    DeviceSpan,
     Prediction,
     ScoredSentence,
     Sentence,
     Signature,
+    Span,
     Unit,
     Voice,
 )
@@ -35,13 +37,27 @@ class Annotator:
     Non-content gets no score.
     """
 
-    def __init__(self, model: Model, threshold: float | None = None) -> None:
+    def __init__(
+        self,
+        model: Model,
+        threshold: float | None = None,
+        abstain: float | None = None,
+        embeddings: bool = False,
+    ) -> None:
+        """`threshold` replaces the artefact's own for `editorial`; `abstain` is the share of wrong labels to
+        accept (see `framing.model.abstention`); `embeddings` keeps each sentence's embedding."""
         self.model = model
+        self.embeddings = embeddings
         self.thresholds = dict(model.artefact.thresholds)
         if threshold is not None:
             if not 0 <= threshold <= 1:
                 raise InputError("threshold", "must lie between 0 and 1", f"{threshold:g}")
             self.thresholds["editorial"] = threshold
+            if abstain is not None:
+                rule = "how often labels are wrong is known at the model's own threshold only"
+                raise InputError("abstain", rule, f"threshold {threshold:g}")
+        self.abstain = abstain
+        self.margin = 0.0 if abstain is None else margin_for(abstain, model.artefact.risk_coverage)
 
     @property
     def signature(self) -> Signature:
@@ -52,6 +68,7 @@ class Annotator:
             codebook=self.model.artefact.codebook,
             splitter=SPLITTER,
             threshold=self.thresholds["editorial"],
+            abstain=self.abstain,
         )
 
     def annotate(self, article: Article) -> AnnotatedArticle:
@@ -79,32 +96,55 @@ class Annotator:
             )
 
     def _predict(self, sentences: list[Sentence]) -> list[Prediction]:
-        """One prediction a sentence, in order.
-
-        Own words go through the model apart from whole sentences: its 8-bit products are scaled by what else
-        is in the batch, and what stands inside quotation marks shall not reach the editorial score even so.
-        """
+        """One prediction a sentence, in order."""
         own = [own_words(s) for s in sentences]
-        asked = list(dict.fromkeys(words for words in own if words))
-        scores = self.model.predict(asked)
-        editorial = dict(zip(asked, scores["editorial"].tolist(), strict=True))
-        charged = dict(zip(asked, scores["charged"].tolist(), strict=True))
-        rest = list(dict.fromkeys(s.text for s in sentences if s.text not in charged))
-        charged |= zip(rest, self.model.predict(rest)["charged"].tolist(), strict=True)
+        texts = list(dict.fromkeys([*(words.text for words in own if words), *(s.text for s in sentences)]))
+        scores, row = self.model.predict(texts), {text: index for index, text in enumerate(texts)}
         return [
-            Prediction(editorial=editorial[words] if words else 0.0, charged=charged[s.text])
+            self._prediction(scores, row[s.text], words, row.get(words.text))
             for s, words in zip(sentences, own, strict=True)
         ]
 
-    def _label(self, sentence: Sentence, prediction: Prediction) -> ScoredSentence:
-        def over(head: str, score: float | None) -> int | None:
-            return None if score is None else int(score >= self.thresholds[head])
+    def _prediction(self, scores: Scores, whole: int, own: OwnWords, mine: int | None) -> Prediction:
+        """From the rows of the whole sentence and of its own words (None where the outlet says nothing)."""
 
+        def here(tag: str) -> tuple[Span, ...]:
+            found = () if mine is None else scores.words[tag][mine]
+            return tuple(span for words in found if (span := own.in_sentence(words)))
+
+        devices = self.model.artefact.devices
+        return Prediction(
+            editorial=0.0 if mine is None else float(scores["editorial"][mine]),
+            charged=float(scores["charged"][whole]),
+            devices={name: 0.0 if mine is None else float(scores[name][mine]) for name in devices},
+            rationale=here(RATIONALE),
+            charged_rationale=scores.words[RATIONALE][whole],
+            device_words={name: here(name) for name in devices},
+            embedding=tuple(scores.embedding[whole].tolist()) if self.embeddings else None,
+        )
+
+    def _label(self, sentence: Sentence, prediction: Prediction) -> ScoredSentence:
+        editorial = self._over("editorial", prediction.editorial)
+        if prediction.editorial is not None and self._unsure(prediction.editorial):
+            editorial = None
         return ScoredSentence(
             sentence,
             prediction,
-            over("editorial", prediction.editorial),
-            over("charged", prediction.charged),
+            editorial,
+            self._over("charged", prediction.charged),
+            self._devices(prediction) if editorial else (),
+        )
+
+    def _over(self, head: str, score: float | None) -> int | None:
+        return None if score is None else int(score >= self.thresholds[head])
+
+    def _unsure(self, score: float) -> bool:
+        return abs(score - self.thresholds["editorial"]) < self.margin
+
+    def _devices(self, prediction: Prediction) -> tuple[DeviceSpan, ...]:
+        found = [name for name, score in prediction.devices.items() if score >= self.thresholds[name]]
+        return tuple(
+            DeviceSpan(name, span) for name in found for span in prediction.device_words[name] or (None,)
         )
 
 
@@ -116,6 +156,11 @@ def _scored(sentence: Sentence) -> bool:
     return bool(sentence.text.strip()) and sentence.voice is not Voice.NON_CONTENT
 
 
-def load(model: str | Path | None = None, threshold: float | None = None) -> Annotator:
-    """An annotator on the shipped artefact, or on the model folder `model`."""
-    return Annotator(load_model(model), threshold)
+def load(
+    model: str | Path | None = None,
+    threshold: float | None = None,
+    abstain: float | None = None,
+    embeddings: bool = False,
+) -> Annotator:
+    """An annotator on the shipped artefact, or on the model folder `model`; see `Annotator` for the rest."""
+    return Annotator(load_model(model), threshold, abstain, embeddings)

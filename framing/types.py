@@ -108,20 +108,43 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """A model's calibrated probabilities for one sentence; `None` where the question does not apply."""
+    """What a model says of one sentence: calibrated probabilities, `None` where the question does not apply.
+
+    `devices` are probabilities by device, of the outlet's own words. `rationale` are the words among them that
+    carry the framing, `charged_rationale` the loaded words whoever speaks, both as spans of the sentence;
+    `device_words` the same by device. `embedding` (unit length) is there where it was asked for.
+    """
 
     editorial: float | None
     charged: float | None
+    devices: Mapping[str, float] = field(default_factory=lambda: NOTHING)
+    rationale: tuple[Span, ...] = ()
+    charged_rationale: tuple[Span, ...] = ()
+    device_words: Mapping[str, tuple[Span, ...]] = field(default_factory=lambda: NOTHING)
+    embedding: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSpan:
+    """A framing device in a sentence; `span` is relative to the sentence, or `None` for the whole of it."""
+
+    device: str
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """A sentence with its scores and the labels that follow from the thresholds."""
+    """A sentence with its scores and the labels that follow from the thresholds.
+
+    A label is `None` where there is no score, and where the annotator abstains. `devices` are those of an
+    editorial sentence whose probability is over its threshold, with the words that carry them.
+    """
 
     sentence: Sentence
     prediction: Prediction
     editorial_label: int | None
     charged_label: int | None
+    devices: tuple[DeviceSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,35 +161,41 @@ class AnnotatedArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class DeviceSpan:
-    """A framing device in a sentence; `span` is relative to the sentence, or `None` for the whole of it."""
-
-    device: str
-    span: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Annotation:
     """One annotator's judgement of one sentence, append-only. Offsets are those of the article's text.
 
     `article` is the article's id, `article_hash` its content hash: a label counts only for that very text.
-    `confidence` is 1 to 3. `blind` is true if no suggestion or score was on screen.
+    A question that was not put is `None`, `devices` too: an empty tuple says that none was found.
+    `confidence` is 1 to 3. `blind` is true if no suggestion or score was on screen. `id`, `chosen_by` and
+    `design` are those of the sample that the sentence was drawn in; `text` may be left out.
     """
 
     annotator: str
     time: str
     codebook: str
     article: str
-    article_hash: str
+    article_hash: str | None
     start: int
     end: int
-    voice: Voice
-    editorial: int
+    voice: Voice | None
+    editorial: int | None
     charged: int | None = None
-    devices: tuple[DeviceSpan, ...] = ()
+    devices: tuple[DeviceSpan, ...] | None = ()
     confidence: int | None = None
     note: str | None = None
     blind: bool = True
+    text: str | None = None
+    outlet: str | None = None
+    id: str | None = None
+    chosen_by: str | None = None
+    design: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """What tells the sentence from all others: the id that a scores table and a sample give it."""
+        if self.id is not None or self.article_hash is None:
+            return self.id or content_hash(self.article, str(self.start), str(self.end))
+        return content_hash(self.article_hash, str(self.start), str(self.end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +206,7 @@ class GoldLabel:
     """
 
     article: str
-    article_hash: str
+    article_hash: str | None
     start: int
     end: int
     voice: Voice | None
@@ -205,6 +234,7 @@ class OutletProfile:
 
     `editorial_rate` counts editorial sentences among those in which the outlet has words of its own.
     `charged_quote_rate` counts charged sentences among those that quote: the choice of quotes.
+    `keys` are the group's names where there are several columns to group by; `outlet` joins them.
     """
 
     outlet: str
@@ -214,11 +244,15 @@ class OutletProfile:
     editorial_rate: Estimate | None
     charged_quote_rate: Estimate | None
     warnings: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a number depends on; travels with every score that leaves the program."""
+    """What a number depends on; travels with every score that leaves the program.
+
+    `abstain` is the share of wrong labels that was accepted where labels may be left empty.
+    """
 
     version: str
     model: str
@@ -228,6 +262,7 @@ class Signature:
     interval: str | None = None
     resamples: int | None = None
     seed: int | None = None
+    abstain: float | None = None
 
     def __str__(self) -> str:
         parts = [
@@ -237,6 +272,8 @@ class Signature:
             f"splitter:{self.splitter}",
             f"threshold:{self.threshold:g}",
         ]
+        if self.abstain is not None:
+            parts.append(f"abstain:{self.abstain:g}")
         for name in ("interval", "resamples", "seed"):
             if getattr(self, name) is not None:
                 parts.append(f"{name}:{getattr(self, name)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -10,39 +11,45 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from eval.corpora import anno_lexical, babe, newssd, semeval
+from eval.corpora import anno_lexical, babe, newssd, outlets, semeval
 from eval.held_out import measure_artefact
 from framing.annotator import Annotator
-from framing.model import Calibration, load_model
+from framing.model import RATIONALE, Calibration, load_model
 from framing.model.artefact import FORMAT, LAYOUT, file_sha256
-from training.calibrate import fit as fit_calibration
-from training.calibrate import threshold
 from training.card import card
-from training.choice import asked_parts
+from training.choice import calibration_parts
 from training.export import export_onnx, quantise
-from training.fitted import Fitted, fit
+from training.fitted import Fitted, embed, fit
 from training.items import HEADS, Item
 from training.loop import Listener
 from training.recipe import Recipe
-from training.sources import gather, split_weight
+from training.sources import gather, parse_source, plain_texts
+from training.thresholds import calibrated, reliable_devices, sentence_logits
 
 CODEBOOK = "1"
-LICENCES = {m.NAME: m.LICENCE for m in (anno_lexical, babe, newssd, semeval)}
+LICENCES = {m.NAME: m.LICENCE for m in (anno_lexical, babe, newssd, outlets, semeval)}
 
 
-def build(recipe: Recipe, data: Path, target: Path, work: Path, listen: Listener | None = None) -> Path:
+def build(
+    recipe: Recipe,
+    data: Path,
+    target: Path,
+    work: Path,
+    listen: Listener | None = None,
+    eight_bits: bool = True,
+) -> Path:
     """Train by `recipe` on the corpora in `data` and put the artefact at `target`, whole or not at all.
 
-    Checkpoints go to `work`; the same call after an interruption goes on from the last one.
+    Checkpoints go to `work`; the same call after an interruption goes on from the last one. Without
+    `eight_bits` the weights stay as trained, in 32 bits: to see what the shipped ones lose.
     """
     mixtures = [gather(stage.sources, data) for stage in recipe.stages]
     fitted = fit(recipe, mixtures, work, listen)
+    embed(fitted, plain_texts(data))
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".artefact-") as scratch:
         folder = Path(scratch) / "model"
-        _write(fitted, mixtures, data, folder)
+        write(fitted, mixtures, data, folder, eight_bits)
         old = Path(scratch) / "old"
         if target.exists():
             target.replace(old)
@@ -50,23 +57,35 @@ def build(recipe: Recipe, data: Path, target: Path, work: Path, listen: Listener
     return target
 
 
-def _write(fitted: Fitted, mixtures: Sequence[Sequence[Item]], data: Path, folder: Path) -> None:
+def write(
+    fitted: Fitted, mixtures: Sequence[Sequence[Item]], data: Path, folder: Path, eight_bits: bool
+) -> None:
+    """Write the artefact of a trained network into the new folder `folder`.
+
+    Calibrations and thresholds are fitted on the scores of the very file that ships, not of the fp32 network.
+    """
     folder.mkdir()
+    parts = calibration_parts(data)
+    devices, kept, words = reliable_devices(fitted, parts)
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"
-        export_onnx(fitted.network, full)
-        quantise(full, folder / LAYOUT.model)
+        export_onnx(fitted.network, full, kept)
+        if eight_bits:
+            quantise(full, folder / LAYOUT.model)
+        else:
+            shutil.copyfile(full, folder / LAYOUT.model)
     (folder / LAYOUT.tokenizer).write_text(fitted.encoder.tokenizer_json, encoding="utf-8")
-    metadata = _metadata(fitted, mixtures, folder)
+    metadata = _metadata(fitted, mixtures, folder, kept) | {"device_choice": devices}
     _save(folder, metadata)
-    # Calibrated on the logits of the very file that ships, not of the fp32 network.
-    calibrations, thresholds = _calibrate(folder, data)
-    metadata["calibration"] = {head: asdict(value) for head, value in calibrations.items()}
-    metadata["thresholds"] = thresholds
+    calibrations, thresholds, curve = calibrated(sentence_logits(load_model(folder), parts), kept)
+    metadata |= {
+        "calibration": {head: asdict(value) for head, value in calibrations.items()},
+        "thresholds": thresholds | words,
+        "risk_coverage": [[round(value, 4) for value in point] for point in curve],
+    }
     _save(folder, metadata)
     annotator = Annotator(load_model(folder))
-    result = measure_artefact(annotator, data)
-    metadata["held_out"] = result.rows
+    metadata["held_out"] = measure_artefact(annotator, data).rows
     _save(folder, metadata)
     (folder / LAYOUT.card).write_text(card(metadata, str(annotator.signature)), encoding="utf-8")
 
@@ -77,15 +96,20 @@ def _save(folder: Path, metadata: dict[str, Any]) -> None:
     )
 
 
-def _metadata(fitted: Fitted, mixtures: Sequence[Sequence[Item]], folder: Path) -> dict[str, Any]:
-    recipe = fitted.recipe
-    identity = asdict(Calibration())
+def _metadata(
+    fitted: Fitted, mixtures: Sequence[Sequence[Item]], folder: Path, devices: tuple[str, ...]
+) -> dict[str, Any]:
+    """All that is known before calibration, with calibrations that change nothing."""
+    recipe, names = fitted.recipe, (*HEADS, *devices)
     return {
         "format": FORMAT,
         "name": recipe.name,
         "heads": list(HEADS),
-        "calibration": dict.fromkeys(HEADS, identity),
-        "thresholds": dict.fromkeys(HEADS, 0.5),
+        "devices": list(devices),
+        "embedding": len(fitted.network.offset),
+        "calibration": {name: asdict(Calibration()) for name in names},
+        "thresholds": dict.fromkeys((*names, *(f"{tag} words" for tag in (RATIONALE, *devices))), 0.5),
+        "risk_coverage": [],
         "max_tokens": recipe.max_tokens,
         "codebook": CODEBOOK,
         "encoder": fitted.encoder.name,
@@ -95,27 +119,8 @@ def _metadata(fitted: Fitted, mixtures: Sequence[Sequence[Item]], folder: Path) 
         "data": [
             {"corpus": name, "stage": stage.name, "licence": LICENCES.get(name, "the user's own")}
             for stage in recipe.stages
-            for name, _ in map(split_weight, stage.sources)
+            for name, *_ in map(parse_source, stage.sources)
         ],
         "texts": {stage.name: len(items) for stage, items in zip(recipe.stages, mixtures, strict=True)},
         "files": {name: file_sha256(folder / name) for name in (LAYOUT.model, LAYOUT.tokenizer)},
     }
-
-
-def _calibrate(folder: Path, data: Path) -> tuple[dict[str, Calibration], dict[str, float]]:
-    """Calibration and threshold of each head, on the corpora's calibration parts.
-
-    `charged` keeps a threshold of a half: one part of 349 sentences is too little to move it.
-    """
-    model = load_model(folder)
-    calibrations: dict[str, Calibration] = {}
-    thresholds = dict.fromkeys(HEADS, 0.5)
-    for head in HEADS:
-        parts = []
-        for texts, labels in asked_parts(data, head).values():
-            scores = model.predict(texts)[head]
-            parts.append((np.log(scores) - np.log1p(-scores), labels))
-        calibrations[head] = fit_calibration(parts)
-        if len(parts) > 1:
-            thresholds[head] = threshold([(calibrations[head](z), labels) for z, labels in parts])
-    return calibrations, thresholds

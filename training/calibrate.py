@@ -1,4 +1,4 @@
-"""Fits a head's calibration and threshold on sentences its weights never saw.
+"""Fits calibrations and thresholds on sentences the weights never saw.
 
 Corpora differ in how common the label is (a half of BABE, a fifth of the sentences of whole articles), so each
 counts the same, however many sentences it has.
@@ -12,11 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from framing.model import Calibration
+from framing.model import Calibration, Risk
 
 # Nearly no penalty: two parameters on hundreds of sentences need none, but separable data must not run off.
 WEAK = 100.0
 STEPS = np.round(np.arange(0.2, 0.81, 0.01), 2)
+# Devices and carrying words are rare: their probabilities seldom come near a half.
+RARE_STEPS = np.round(np.arange(0.05, 0.81, 0.01), 2)
+MARGINS = np.round(np.arange(0.0, 0.5, 0.01), 2)
+# Fewer labels than this say nothing of a risk.
+FEWEST_LABELS = 50
 
 # Logits or scores, and labels, of one corpus: each of shape (sentences,).
 Part = tuple[NDArray[np.float64], NDArray[np.int64]]
@@ -41,3 +46,38 @@ def threshold(parts: Sequence[Part]) -> float:
     wanted = np.mean([labels.mean() for _, labels in parts])
     gaps = [abs(np.mean([np.mean(scores >= step) for scores, _ in parts]) - wanted) for step in STEPS]
     return float(STEPS[int(np.argmin(gaps))])
+
+
+def best_f1(
+    scores: NDArray[np.float64], labels: NDArray[np.int64], least_precision: float = 0.0
+) -> tuple[float, float, float]:
+    """The threshold of the highest F1 of the positives, with its precision and recall.
+
+    Among the thresholds that reach `least_precision`, if any does.
+    """
+    found = []
+    for step in RARE_STEPS:
+        said = scores >= step
+        hits = float((said & (labels == 1)).sum())
+        precision, recall = hits / max(said.sum(), 1), hits / max(labels.sum(), 1)
+        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+        found.append((precision >= least_precision, f1, float(step), precision, recall))
+    _, _, step, precision, recall = max(found)
+    return step, precision, recall
+
+
+def risk_coverage(parts: Sequence[Part], cut: float) -> list[Risk]:
+    """The curve of the labels at `cut` that are given only from a margin on, each part weighing the same."""
+    curve = []
+    for margin in MARGINS:
+        coverage, risk, given = [], [], 0
+        for scores, labels in parts:
+            sure = np.abs(scores - cut) >= margin
+            given += int(sure.sum())
+            coverage.append(float(sure.mean()))
+            if sure.any():
+                risk.append(float(np.mean((scores[sure] >= cut) != labels[sure])))
+        if given < FEWEST_LABELS:
+            break
+        curve.append(Risk(float(margin), float(np.mean(coverage)), float(np.mean(risk))))
+    return curve

@@ -18,23 +18,28 @@ tags: [media-bias, framing, subjectivity, news]
 # {name}
 
 Tells, sentence by sentence, where a news outlet's own words frame the news instead of reporting it.
-One pass of a small encoder ({encoder}, 6 layers, 8-bit weights) answers two questions:
+One pass of a small encoder ({encoder}, 8-bit weights) answers:
 
 - `editorial`: do the *outlet's own words* evaluate, presuppose, speculate, exhort or intensify beyond what a
   wire report of the same facts needs? The program takes quotation and plain attribution out of the sentence
   before it asks.
 - `charged`: how loaded is the wording, whoever says it?
+- devices: {devices};
+- the rationale: which words carry it, token by token;
+- an embedding ({embedding} numbers): how near two sentences are in meaning, distilled from the base encoder.
 
-Both scores are probabilities, calibrated (Platt) on sentences that the weights never saw. Trained {trained}.
+Scores are probabilities, calibrated (Platt) on sentences that the weights never saw. A sentence's scores do not
+depend on what is scored with it. Trained {trained}.
 
 ## Trained on
 
 {data}
 
-`anno_lexical` was labelled by language models (silver); the other sets by people. Not trained on: a tenth of the
-articles of BABE and of SemEval-2023 task 3 for calibration and a tenth of each for test (by a hash of the article),
-the validation and test parts of NewsSD-ENG, the development and test parts of Anno-lexical, and this project's demo
-corpus. The licences above are those of the corpora as published, one of them unstated; none of their text is in the
+`anno_lexical` was labelled by a vote of language models, `outlets` for this project by runs of another one that read
+whole articles by the codebook: both are silver. The other sets were labelled by people. Not trained on: a tenth of
+the articles of BABE and of SemEval-2023 task 3 for calibration and a tenth of each for test (by a hash of the
+article), the validation and test parts of NewsSD-ENG, the development and test parts of Anno-lexical, a tenth of
+`outlets` for calibration and its test outlets, and this project's demo corpus. The licences above are those of the corpora as published, one of them unstated; none of their text is in the
 artefact. The weights are offered under Apache-2.0; whether a corpus's licence reaches weights trained on it is for
 you to judge where it matters to you.
 
@@ -44,6 +49,15 @@ you to judge where it matters to you.
 
 At the thresholds in `framing.json`. Sentences that stand in a training part too, of any corpus, are left out. Made by
 `framing evaluate artefact`. Cross-validated figures and baselines: `eval/RESULTS.md`.
+
+## Devices
+
+On the calibration parts, at the best threshold that is right half of the time, if there is one. A device ships if at some threshold it is right half of the
+time and finds a quarter of its cases. `loaded_wording` and `labelling` rest on people's marks and on silver ones,
+`exaggeration`, `doubt` and `appeal_to_fear` on people's (SemEval-2023 task 3, under its own definitions), the others
+on silver ones alone.
+
+{device_choice}
 
 ## Meant for
 
@@ -58,7 +72,9 @@ not whether a claim is true.
 
 ## Limits
 
-- It finds open framing and misses quiet framing: presupposition, innuendo, choice of side facts.
+- What it calls editorial beyond open opinion (presupposition, guesses at motives, mild verdicts) it learned from a
+  language model's reading of the codebook. People have not checked those labels.
+- It misses framing by irony, innuendo and choice of side facts more often than it finds it.
 - BABE's outlets and topics are those of the United States around 2017 to 2020; on an outlet that it never saw
   the model is clearly worse (see the leave-one-outlet-out table in `eval/RESULTS.md`).
 - It sees one sentence at a time: framing by selection, order or omission is out of its sight.
@@ -85,6 +101,9 @@ def card(metadata: dict[str, Any], signature: str) -> str:
         name=f"framing: {metadata['name']}",
         encoder=metadata["encoder"],
         trained=metadata["trained"],
+        devices=", ".join(f"`{name}`" for name in metadata["devices"]) or "none was reliable enough",
+        embedding=metadata["embedding"],
+        device_choice=table(metadata["device_choice"]),
         data=table(rows),
         figures=table(metadata["held_out"]),
         signature=signature,

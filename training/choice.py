@@ -8,51 +8,53 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from eval.corpora import babe, newssd, semeval
+from eval.corpora import babe, newssd, outlets, semeval
 from eval.corpora.trained import trained_keys, unseen
 from eval.metrics import measure
 from eval.store import Result
+from framing.model.calibration import sigmoid
 from training.fitted import fit
-from training.items import HEADS
+from training.items import Item
 from training.loop import Listener
+from training.marked import outlets_items, semeval_items
 from training.recipe import Recipe
-from training.sources import babe_items, editorial_items, gather, semeval_items
+from training.single import babe_items, editorial_items
+from training.sources import gather
+from training.thresholds import answers
 
-ASKED = (("BABE", "charged"), ("BABE", "editorial"), ("NewsSD-ENG", "editorial"), ("SemEval", "editorial"))
+# What each part is asked when recipes are compared; devices are too rare here to choose by.
+ASKED = (
+    ("BABE", "charged"),
+    ("NewsSD-ENG", "editorial"),
+    ("SemEval", "editorial"),
+    ("outlets", "editorial"),
+    ("outlets", "charged"),
+)
 
 
-def asked_parts(data: Path, head: str) -> dict[str, tuple[list[str], NDArray[np.int64]]]:
-    """The calibration parts that answer `head`: texts and labels by corpus."""
+def calibration_parts(data: Path) -> dict[str, list[Item]]:
+    """The items of each corpus's calibration part whose sentence stands in no training part."""
     trained = trained_keys(data)
-    items = {
-        "BABE": lambda: babe_items(unseen(babe.split(babe.read(data), "calibration"), trained)),
-        "NewsSD-ENG": lambda: editorial_items(unseen(newssd.read(data, "val"), trained)),
-        "SemEval": lambda: semeval_items(semeval.read(data, "calibration"), trained),
+    return {
+        "BABE": babe_items(unseen(babe.split(babe.read(data), "calibration"), trained)),
+        "NewsSD-ENG": editorial_items(unseen(newssd.read(data, "val"), trained)),
+        "SemEval": semeval_items(semeval.read(data, "calibration"), trained),
+        "outlets": outlets_items(outlets.read(data, "calibration"), trained),
     }
-    column = HEADS.index(head)
-    parts = {}
-    for part, asked in ASKED:
-        if asked == head:
-            answered = [item for item in items[part]() if item.targets[column] == item.targets[column]]
-            labels = np.array([int(item.targets[column]) for item in answered])
-            parts[part] = ([item.text for item in answered], labels)
-    return parts
 
 
 def choose(recipes: Sequence[Recipe], data: Path, work: Path, listen: Callable[[str], Listener]) -> Result:
     """Train every recipe as for shipping; AUROC on each part (no threshold is involved yet)."""
     rows = []
+    parts = calibration_parts(data)
     for recipe in recipes:
         mixtures = [gather(stage.sources, data) for stage in recipe.stages]
         fitted = fit(recipe, mixtures, work, listen(recipe.name))
         row: dict[str, object] = {"recipe": recipe.name}
-        for head in HEADS:
-            for part, (texts, labels) in asked_parts(data, head).items():
-                logits = fitted.logits(texts, head)
-                row[f"{part} {head} (n={len(texts)})"] = measure(labels, 1 / (1 + np.exp(-logits))).auroc
+        for part, question in ASKED:
+            asked, labels = answers(parts[part], question)
+            logits = fitted.logits([parts[part][i].text for i in asked], question)
+            row[f"{part} {question} (n={len(asked)})"] = measure(labels, sigmoid(logits)).auroc
         rows.append(row)
     return Result(
         name="choice",

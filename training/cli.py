@@ -38,7 +38,17 @@ encoder_option = click.option("--encoder", help="Another encoder: a folder or a 
     "-o", "--output", type=click.Path(path_type=Path),
     help="Folder of the artefact [default: the shipped one for the default recipe, else models/NAME].",
 )  # fmt: skip
-def train(recipe_name: str, encoder: str | None, data: Path | None, work: Path, output: Path | None) -> None:
+@click.option(
+    "--full-precision", is_flag=True, help="Keep 32-bit weights: to see what 8 bits lose (needs -o)."
+)
+def train(
+    recipe_name: str,
+    encoder: str | None,
+    data: Path | None,
+    work: Path,
+    output: Path | None,
+    full_precision: bool,
+) -> None:
     """Train an artefact by a recipe (needs the train extra).
 
     Trains, exports to 8-bit ONNX, calibrates, measures on held-out sentences and writes the model card.
@@ -46,23 +56,40 @@ def train(recipe_name: str, encoder: str | None, data: Path | None, work: Path, 
     """
     from training.build import build
 
+    if full_precision and output is None:
+        raise click.UsageError("--full-precision never replaces the shipped artefact: give -o FOLDER")
     recipe = _recipe(recipe_name, encoder)
     target = output or (DEFAULT if recipe.name == "default" and not encoder else Path("models") / recipe.name)
     with _progress() as listen:
-        build(recipe, data_folder(data), target, work, listen("train"))
+        build(recipe, data_folder(data), target, work, listen("train"), not full_precision)
     click.echo(f"artefact: {target}", err=True)
 
 
 @click.command()
 @click.argument("protocols", nargs=-1, required=True, type=click.Choice(list(PROTOCOLS)))
-@recipe_option
+@click.option(
+    "--recipe",
+    "recipe_names",
+    multiple=True,
+    default=["default"],
+    show_default=True,
+    help="A recipe of this program, or a TOML file; those after the first stand beside it.",
+)
+@click.option(
+    "--seeds",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Runs of the first recipe, differing in its last stage.",
+)
 @encoder_option
 @data_option
 @work_option
 @click.option("--save/--no-save", default=False, help="Keep the figures in eval/results.")
 def crossvalidate(
     protocols: tuple[str, ...],
-    recipe_name: str,
+    recipe_names: tuple[str, ...],
+    seeds: int,
     encoder: str | None,
     data: Path | None,
     work: Path,
@@ -75,11 +102,11 @@ def crossvalidate(
     """
     from training.crossval import cross_validate
 
-    recipe = _recipe(recipe_name, encoder)
+    recipes = [_recipe(name, encoder) for name in recipe_names]
     folder = data_folder(data)
     for protocol in protocols:
         with _progress() as listen:
-            result = cross_validate(recipe, protocol, folder, work, listen)
+            result = cross_validate(recipes, seeds, protocol, folder, work, listen)
         _tell(result, save)
 
 

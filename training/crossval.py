@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,81 +12,170 @@ from numpy.typing import NDArray
 from eval.baselines import BASELINES
 from eval.corpora import babe
 from eval.corpora.examples import Example, sentence_key
-from eval.metrics import macro_f1, measure
+from eval.metrics import expected_calibration_error, macro_f1, measure
 from eval.store import Result
+from framing.model.calibration import sigmoid
+from training.calibrate import fit as fit_calibration
 from training.fitted import fit
 from training.loop import Listener
-from training.protocols import PROTOCOLS
+from training.protocols import PROTOCOLS, Fold
 from training.recipe import Recipe
-from training.sources import babe_items, gather, split_weight, weighted
+from training.sources import BABE, gather, parse_source
 
-# A head is calibrated for the artefact, not here: folds are compared at the logit's own zero.
-THRESHOLD = 0.5
+RESAMPLES = 2000
+BOOTSTRAP_SEED = 0
+
+Listen = Callable[[str], Listener]
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfFold:
+    """The logits of one recipe on every fold's test part: shape (seeds, sentences of the fold)."""
+
+    recipe: Recipe
+    logits: list[NDArray[np.float64]]
 
 
 def cross_validate(
-    recipe: Recipe,
-    protocol: str,
-    data: Path,
-    work: Path,
-    listen: Callable[[str], Listener],
+    recipes: Sequence[Recipe], seeds: int, protocol: str, data: Path, work: Path, listen: Listen
 ) -> Result:
-    """Run `recipe` on every fold of `protocol`, with `babe` in it replaced by the fold's training part."""
+    """Run recipes on every fold of `protocol`, with `babe` in them replaced by the fold's training part.
+
+    The first recipe is reported in full, the mean of `seeds` runs that differ in its last stage; the others
+    stand beside it with one run each.
+    """
     examples = babe.read(data)
-    labels = np.array([e.label for e in examples])
-    rows = []
-    for name, train, test in PROTOCOLS[protocol](examples):
-        scores = _fold_scores(
-            recipe, [examples[i] for i in train], [examples[i] for i in test], data, work, listen(name)
-        )
-        found = measure(labels[test], scores, THRESHOLD)
-        row: dict[str, object] = {
-            "fold": name,
-            "n": found.n,
-            "macro-F1": found.macro_f1,
-            "AUROC": found.auroc,
-        }
-        for baseline, predict in BASELINES.items():
-            guess = predict([examples[i] for i in train], [examples[i] for i in test])
-            row[baseline] = macro_f1(labels[test], guess)
-        rows.append(row)
-    mean: dict[str, object] = {"fold": "mean", "n": sum(int(str(row["n"])) for row in rows)}
-    for key in rows[0]:
-        if key not in mean:
-            mean[key] = float(np.mean([float(str(row[key])) for row in rows]))
-    rows.append(mean)
+    folds = list(PROTOCOLS[protocol](examples))
+    runs = [
+        _out_of_fold(recipe, seeds if recipe is recipes[0] else 1, examples, folds, data, work, listen)
+        for recipe in recipes
+    ]
+    labels = [np.array([examples[i].label for i in test]) for _, _, test in folds]
+    rows = [_row(name, fold, runs, labels, examples, folds) for fold, (name, _, _) in enumerate(folds)]
+    rows.append(_mean(rows))
+    notes = [
+        "AUROC and macro-F1 of the head `charged` at 0.5, uncalibrated, fp32, out of fold; "
+        f"mean of {seeds} seed{'s' * (seeds > 1)}.",
+        _calibration_note(runs[0], labels),
+        *(_difference_note(runs[0], other, labels) for other in runs[1:]),
+    ]
+    names = " ".join(f"--recipe {recipe.name}" for recipe in recipes)
+    first = recipes[0]
     return Result(
         name=protocol,
-        title=f"{protocol}: charged, out of fold, one seed",
-        command=f"framing crossvalidate {protocol} --recipe {recipe.name}",
+        title=f"{protocol}: charged, out of fold",
+        command=f"framing crossvalidate {protocol} {names} --seeds {seeds}",
         rows=rows,
-        note="AUROC and macro-F1 of the head `charged` at 0.5, uncalibrated, fp32, out of fold.",
-        signature=f"recipe:{recipe.name}-{recipe.hash[:12]}|seed:{recipe.seed}|protocol:{protocol}",
+        note=" ".join(notes),
+        signature=f"recipe:{first.name}-{first.hash[:12]}|seeds:{seeds}|protocol:{protocol}",
     )
 
 
-def _fold_scores(
+def _out_of_fold(
     recipe: Recipe,
-    train: list[Example],
-    test: list[Example],
+    seeds: int,
+    examples: list[Example],
+    folds: list[Fold],
     data: Path,
     work: Path,
-    listen: Listener,
+    listen: Listen,
+) -> OutOfFold:
+    found = []
+    for name, train, test in folds:
+        parts = [examples[i] for i in train], [examples[i] for i in test]
+        runs = []
+        for seed in range(seeds):
+            last = replace(recipe.stages[-1], seed=recipe.stages[-1].seed + seed)
+            seeded = replace(recipe, stages=(*recipe.stages[:-1], last))
+            runs.append(
+                _fold_logits(seeded, *parts, data, work, listen(f"{recipe.name}, {name}, seed {seed}"))
+            )
+        found.append(np.stack(runs))
+    return OutOfFold(recipe, found)
+
+
+def _fold_logits(
+    recipe: Recipe, train: list[Example], test: list[Example], data: Path, work: Path, listen: Listener
 ) -> NDArray[np.float64]:
     keys = {e.key for e in test}
-    fold = babe_items([e for e in train if e.key not in keys])
+    fold = [e for e in train if e.key not in keys]
     mixtures = [
         [
             item
             for name in stage.sources
-            for item in (
-                weighted(fold, split_weight(name)[1])
-                if split_weight(name)[0] == babe.NAME
-                else gather((name,), data)
-            )
+            for asked in (parse_source(name),)
+            for item in (asked.of(BABE[asked.name](fold)) if asked.name in BABE else gather((name,), data))
             if sentence_key(item.text) not in keys  # a test sentence may stand in another corpus too
         ]
         for stage in recipe.stages
     ]
     fitted = fit(recipe, mixtures, work, listen)
-    return 1 / (1 + np.exp(-fitted.logits([e.text for e in test], "charged")))
+    return fitted.logits([e.text for e in test], "charged")
+
+
+def _row(
+    name: str,
+    fold: int,
+    runs: Sequence[OutOfFold],
+    labels: list[NDArray[np.int64]],
+    examples: list[Example],
+    folds: list[Fold],
+) -> dict[str, object]:
+    truth = labels[fold]
+    measured = [measure(truth, sigmoid(logits)) for logits in runs[0].logits[fold]]
+    row: dict[str, object] = {
+        "fold": name,
+        "n": len(truth),
+        "macro-F1": float(np.mean([m.macro_f1 for m in measured])),
+        "AUROC": float(np.mean([m.auroc for m in measured])),
+    }
+    for other in runs[1:]:
+        row[f"recipe {other.recipe.name}"] = macro_f1(truth, other.logits[fold][0] >= 0)
+    _, train, test = folds[fold]
+    for baseline, predict in BASELINES.items():
+        guess = predict([examples[i] for i in train], [examples[i] for i in test])
+        row[baseline] = macro_f1(truth, guess)
+    return row
+
+
+def _mean(rows: Sequence[dict[str, object]]) -> dict[str, object]:
+    mean: dict[str, object] = {"fold": "mean", "n": sum(int(str(row["n"])) for row in rows)}
+    for key in rows[0]:
+        if key not in mean:
+            mean[key] = float(np.mean([float(str(row[key])) for row in rows]))
+    return mean
+
+
+def _calibration_note(run: OutOfFold, labels: list[NDArray[np.int64]]) -> str:
+    """Expected calibration error with each fold calibrated on the others, first seed."""
+    scores = []
+    for fold, logits in enumerate(run.logits):
+        others = [i for i in range(len(labels)) if i != fold]
+        calibration = fit_calibration([(run.logits[i][0], labels[i]) for i in others])
+        scores.append(calibration(logits[0]))
+    error = expected_calibration_error(np.concatenate(labels), np.concatenate(scores))
+    return f"Expected calibration error {error:.3f}, each fold calibrated on the others."
+
+
+def _difference_note(run: OutOfFold, other: OutOfFold, labels: list[NDArray[np.int64]]) -> str:
+    """How much the mean macro-F1 of the folds lies above the other's, by a paired bootstrap of sentences."""
+    random = np.random.default_rng(BOOTSTRAP_SEED)
+    drawn = np.zeros(RESAMPLES)
+    for fold, truth in enumerate(labels):
+        said, rival = run.logits[fold][0] >= 0, other.logits[fold][0] >= 0
+        for draw in range(RESAMPLES):
+            index = random.integers(0, len(truth), len(truth))
+            gain = _fast_macro_f1(truth[index], said[index]) - _fast_macro_f1(truth[index], rival[index])
+            drawn[draw] += gain / len(labels)
+    low, high = np.quantile(drawn, [0.025, 0.975])
+    return (
+        f"Mean of the folds, first seed, against recipe {other.recipe.name}: "
+        f"{drawn.mean():+.3f} (95 % {low:+.3f} to {high:+.3f}, paired bootstrap of sentences)."
+    )
+
+
+def _fast_macro_f1(truth: NDArray[np.int64], said: NDArray[np.bool_]) -> float:
+    both = float((truth * said).sum())
+    neither = float(((1 - truth) * ~said).sum())
+    wrong = len(truth) - both - neither
+    return both / max(2 * both + wrong, 1) + neither / max(2 * neither + wrong, 1)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
+from training.embedding import fit_embedding
 from training.encoder import Encoder, load_encoder
-from training.items import HEADS, Item
-from training.loop import Listener, logits, train
-from training.network import FramingNetwork
+from training.items import QUESTIONS, Item
+from training.loop import Listener, outputs, train
+from training.network import FramingNetwork, Outputs
 from training.recipe import Recipe
 
 
@@ -26,10 +27,17 @@ class Fitted:
     encoder: Encoder
     network: FramingNetwork
 
-    def logits(self, texts: Sequence[str], head: str) -> NDArray[np.float64]:
-        """Uncalibrated logits of one head in fp32, shape (texts,)."""
+    def outputs(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoding, Outputs]]:
+        """What the network says of each text; see `training.loop.outputs`."""
         tokenizer = Tokenizer.from_str(self.encoder.tokenizer_json)
-        return logits(self.network, tokenizer, texts, self.recipe.max_tokens)[:, HEADS.index(head)]
+        return outputs(self.network, tokenizer, texts, self.recipe.max_tokens)
+
+    def logits(self, texts: Sequence[str], head: str) -> NDArray[np.float64]:
+        """Uncalibrated logits of one head or device in fp32, shape (texts,)."""
+        column, found = QUESTIONS.index(head), np.zeros(len(texts))
+        for index, _, row in self.outputs(texts):
+            found[index] = float(row.logits[column])
+        return found
 
 
 def fit(
@@ -44,3 +52,10 @@ def fit(
     network = FramingNetwork(encoder.module, encoder.hidden_size)
     train(network, Tokenizer.from_str(encoder.tokenizer_json), recipe, mixtures, work, listen)
     return Fitted(recipe, encoder, network)
+
+
+def embed(fitted: Fitted, texts: Sequence[str]) -> None:
+    """Give a trained network its embedding: that of the encoder it started from, over `texts`."""
+    base = load_encoder(fitted.recipe.encoder)
+    tokenizer = Tokenizer.from_str(base.tokenizer_json)
+    fit_embedding(fitted.network, base.module, tokenizer, texts, fitted.recipe.max_tokens)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from framing.types import content_hash
 from training import checkpoint
 from training.items import Item, batches, items_hash
-from training.network import FramingNetwork, masked_loss
+from training.network import FramingNetwork, Outputs, total_loss
 from training.recipe import Recipe, Stage
 
 SAVE_EVERY_SECONDS = 120.0
@@ -41,11 +41,12 @@ def device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def encode(tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int) -> list[list[int]]:
-    """Token ids of each text, cut to `max_tokens` with the closing token kept."""
+def encode(tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int) -> list[Encoding]:
+    """Token ids and offsets of each text, cut to `max_tokens` with the closing token kept."""
     tokenizer.enable_truncation(max_tokens)
     tokenizer.no_padding()
-    return [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts))]
+    found: list[Encoding] = tokenizer.encode_batch(list(texts))
+    return found
 
 
 def pad(ids: Sequence[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -57,6 +58,11 @@ def pad(ids: Sequence[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
         padded[row, : len(values)] = torch.tensor(values)
         mask[row, : len(values)] = 1
     return padded, mask
+
+
+def pad_tags(tags: Sequence[torch.Tensor]) -> torch.Tensor:
+    """Tag targets, shape (texts, longest, tags), padded with NaN."""
+    return torch.nn.utils.rnn.pad_sequence(list(tags), batch_first=True, padding_value=float("nan"))
 
 
 def train(
@@ -116,8 +122,13 @@ class _Stage:
         self.network, self.recipe, self.index = network, recipe, index
         self.folder, self.listen = folder, listen
         self.stage: Stage = recipe.stages[index]
-        self.ids = encode(tokenizer, [i.text for i in items], recipe.max_tokens)
+        encodings = encode(tokenizer, [i.text for i in items], recipe.max_tokens)
+        self.ids = [encoding.ids for encoding in encodings]
         self.targets = torch.tensor([i.targets for i in items])
+        self.tags = [
+            torch.from_numpy(item.tag_targets(encoding.offsets))
+            for item, encoding in zip(items, encodings, strict=True)
+        ]
         self.weights = torch.tensor([i.weight for i in items])
         lengths = np.array([len(row) for row in self.ids])
         self.plan: list[NDArray[np.int64]] = [
@@ -149,7 +160,7 @@ class _Stage:
             checkpoint.save(self.folder, len(self.plan), self.network, None)
 
     def _seed(self, number: int) -> int:
-        return self.recipe.seed * 1_000_003 + self.index * 100_003 + number
+        return (self.recipe.seed + self.stage.seed) * 1_000_003 + self.index * 100_003 + number
 
     def _groups(self) -> list[dict[str, object]]:
         """Parameter groups; with `layer_decay` below 1 each layer learns slower than the one above it."""
@@ -184,8 +195,15 @@ class _Stage:
         target = device()
         ids, mask = pad([self.ids[i] for i in chosen])
         with torch.autocast(target.type, torch.bfloat16):
-            logits = self.network(ids.to(target), mask.to(target))
-        loss = masked_loss(logits, self.targets[chosen].to(target), self.weights[chosen].to(target))
+            outputs = self.network(ids.to(target), mask.to(target))
+        loss = total_loss(
+            outputs,
+            self.targets[chosen].to(target),
+            pad_tags([self.tags[i] for i in chosen]).to(target),
+            self.weights[chosen].to(target),
+            self.stage.device_weight,
+            self.stage.tag_weight,
+        )
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), CLIP_NORM)
@@ -193,20 +211,21 @@ class _Stage:
         return float(loss.detach())
 
 
-def logits(
+def outputs(
     network: FramingNetwork, tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int, batch: int = 64
-) -> NDArray[np.float64]:
-    """Logits in fp32, shape (texts, heads), in the order of `texts`."""
+) -> Iterator[tuple[int, Encoding, Outputs]]:
+    """What the network says of each text in fp32: its index, its encoding and its row, shortest texts first."""
     network.eval()
-    ids = encode(tokenizer, texts, max_tokens)
-    order = np.argsort([len(row) for row in ids], kind="stable")
-    result: NDArray[np.float64] | None = None
+    encodings = encode(tokenizer, texts, max_tokens)
+    order = np.argsort([len(e.ids) for e in encodings], kind="stable")
     with torch.inference_mode():
         for start in range(0, len(order), batch):
-            chosen = order[start : start + batch]
-            padded, mask = pad([ids[i] for i in chosen])
-            values = network(padded, mask).double().numpy()
-            if result is None:
-                result = np.zeros((len(texts), values.shape[1]))
-            result[chosen] = values
-    return result if result is not None else np.zeros((0, 0))
+            chosen = order[start : start + batch].tolist()
+            found = network(*pad([encodings[i].ids for i in chosen]))
+            for row, index in enumerate(chosen):
+                size = len(encodings[index].ids)
+                yield (
+                    index,
+                    encodings[index],
+                    Outputs(found.logits[row], found.tags[row, :size], found.embedding[row]),
+                )

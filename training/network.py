@@ -1,38 +1,95 @@
-"""The network: one encoder, mean pooling, one logit a head."""
+"""The network: one encoder; a logit for each question, tags for each token, and an embedding, in one pass."""
 
 from __future__ import annotations
 
-from typing import Any
+from copy import deepcopy
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
 
-from training.items import HEADS
+from training.items import HEADS, QUESTIONS, RATIONALE, TAGS
+
+# The layers whose means carry the embedding: the middle ones keep what the last ones give up for the heads.
+EMBEDDING_LAYERS = (2, 3, 4)
+EMBEDDING_SIZE = 128
+
+
+class Outputs(NamedTuple):
+    """`logits` (batch, questions), `tags` (batch, tokens, tags), `embedding` (batch, size), unit length."""
+
+    logits: Tensor
+    tags: Tensor
+    embedding: Tensor
 
 
 class FramingNetwork(nn.Module):
-    """Token ids and mask, shape (batch, tokens), to logits, shape (batch, heads) in the order of HEADS."""
+    """Token ids and mask, shape (batch, tokens), to `Outputs`; columns in the order of QUESTIONS and TAGS.
+
+    The embedding is a fixed linear map, fitted after training (training/embedding.py): it has no gradient.
+    """
+
+    projection: Tensor
+    offset: Tensor
 
     def __init__(self, encoder: Any, hidden_size: int) -> None:
         super().__init__()
         self.encoder = encoder
         self.dropout = nn.Dropout(0.1)
-        self.heads = nn.Linear(hidden_size, len(HEADS))
+        self.heads = nn.Linear(hidden_size, len(QUESTIONS))
+        self.tags = nn.Linear(hidden_size, len(TAGS))
+        self.layers = tuple(n for n in EMBEDDING_LAYERS if n <= encoder.config.num_hidden_layers)
+        size = min(EMBEDDING_SIZE, hidden_size)
+        self.register_buffer("projection", torch.zeros(hidden_size * len(self.layers), size))
+        self.register_buffer("offset", torch.zeros(size))
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
-        """Logits for every head in one pass."""
-        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
-        pooled = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1)
-        logits: Tensor = self.heads(self.dropout(pooled))
-        return logits
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Outputs:
+        """Everything a text is asked, in one pass."""
+        found = self.encoder(input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True)
+        last = found.last_hidden_state
+        middle = pooled([found.hidden_states[n] for n in self.layers], attention_mask)
+        embedding = nn.functional.normalize(middle @ self.projection + self.offset, dim=-1)
+        return Outputs(
+            self.heads(self.dropout(pooled([last], attention_mask))),
+            self.tags(self.dropout(last)),
+            embedding,
+        )
+
+    def with_devices(self, devices: tuple[str, ...]) -> FramingNetwork:
+        """A copy that knows only the heads, the rationale and these devices, in this order."""
+        kept = deepcopy(self)
+        questions = [QUESTIONS.index(name) for name in (*HEADS, *devices)]
+        tags = [TAGS.index(name) for name in (RATIONALE, *devices)]
+        for layer, rows in ((kept.heads, questions), (kept.tags, tags)):
+            layer.weight = nn.Parameter(layer.weight[rows].detach())
+            layer.bias = nn.Parameter(layer.bias[rows].detach())
+        return kept
+
+
+def pooled(hidden: list[Tensor], attention_mask: Tensor) -> Tensor:
+    """The mean over a text's tokens of each hidden state, side by side: shape (batch, states * width)."""
+    mask = attention_mask.unsqueeze(-1).to(hidden[0].dtype)
+    return torch.cat([(state * mask).sum(1) / mask.sum(1).clamp(min=1) for state in hidden], dim=-1)
 
 
 def masked_loss(logits: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
-    """Weighted mean binary cross-entropy over the targets that are there (NaN = not asked)."""
+    """Weighted mean binary cross-entropy over the targets that are there (NaN = not asked).
+
+    `weights` has one value a text; `logits` and `targets` share any shape whose first axis is the texts.
+    """
     asked = ~torch.isnan(targets)
     loss = nn.functional.binary_cross_entropy_with_logits(
         logits.float(), torch.nan_to_num(targets), reduction="none"
     )
-    scale = asked * weights.unsqueeze(1)
+    scale = asked * weights.view(-1, *[1] * (targets.dim() - 1))
     return (loss * scale).sum() / scale.sum().clamp(min=1e-6)
+
+
+def total_loss(
+    outputs: Outputs, targets: Tensor, tags: Tensor, weights: Tensor, devices: float, rationale: float
+) -> Tensor:
+    """The heads' loss, plus `devices` times that of the devices, plus `rationale` times that of the tags."""
+    count = len(HEADS)
+    loss = masked_loss(outputs.logits[:, :count], targets[:, :count], weights)
+    loss = loss + devices * masked_loss(outputs.logits[:, count:], targets[:, count:], weights)
+    return loss + rationale * masked_loss(outputs.tags, tags, weights)

@@ -46,7 +46,9 @@ def split_name(name: str) -> tuple[str, str]:
 
 def items(head: str, texts: list[tuple[str, float]]) -> list[Item]:
     """One item a text, asking that head alone."""
-    return [Item(text, **{head: label}) for text, label in texts]
+    if head == "editorial":
+        return [Item(text, editorial=label) for text, label in texts]
+    return [Item(text, charged=label) for text, label in texts]
 
 
 def _open(place: str) -> Any:

@@ -12,11 +12,16 @@ from framing.errors import InputError
 from framing.types import content_hash
 
 RECIPES = Path(__file__).parent / "recipes"
+_RATES = ("learning_rate", "warmup", "weight_decay", "layer_decay", "device_weight", "tag_weight")
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One pass over a mixture. `sources` are names known to `training.sources`, optionally `name*weight`."""
+    """One pass over a mixture. `sources` are names known to `training.sources`, optionally `name*weight`.
+
+    `device_weight` and `tag_weight` scale the losses of devices and of tokens beside that of the heads.
+    `seed` is added to the recipe's own: runs that differ in it share the stages before.
+    """
 
     name: str
     sources: tuple[str, ...]
@@ -26,6 +31,9 @@ class Stage:
     warmup: float = 0.06
     weight_decay: float = 0.01
     layer_decay: float = 1.0
+    device_weight: float = 0.5
+    tag_weight: float = 0.5
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ def _stage(path: Path, table: dict[str, Any]) -> Stage:
 def _check_types(path: Path, where: str, table: dict[str, Any], kinds: dict[str, type]) -> None:
     """Numbers must be numbers and lists lists: a recipe that loads can be trained."""
     known = {"epochs": int, "batch": int, "seed": int, "max_tokens": int, "freeze_embeddings": bool}
-    known |= dict.fromkeys(("learning_rate", "warmup", "weight_decay", "layer_decay"), float)
+    known |= dict.fromkeys(_RATES, float)
     known |= {"name": str, "encoder": str} | kinds
     for name, value in table.items():
         kind = known[name]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import csv
+from collections import defaultdict
 from pathlib import Path
 
 from eval.corpora.examples import Example, bucket
@@ -26,21 +27,38 @@ CALIBRATION_BUCKET = 1
 
 def read(folder: Path) -> list[Example]:
     """The 3,673 sentences with agreement, in file order."""
-    path = corpus_file(folder, "babe/final_labels_SG2.csv")
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        rows = list(csv.DictReader(handle, delimiter=";"))
+    shares = _shares(corpus_file(folder, "babe/raw_labels_SG2.csv"))
     return [
         Example(
-            text=row["text"].replace("\xa0", " ").strip(),
+            text=_clean(row["text"]),
             label=LABELS[row["label_bias"]],
             corpus=NAME,
             group=row["news_link"] or row["text"],
             outlet=row["outlet"] or None,
             rationale=tuple(ast.literal_eval(row["biased_words"] or "[]")),
+            share=shares.get(_clean(row["text"])),
         )
-        for row in rows
+        for row in _rows(corpus_file(folder, "babe/final_labels_SG2.csv"))
         if row["label_bias"] in LABELS
     ]
+
+
+def _shares(path: Path) -> dict[str, float]:
+    """The share of a sentence's annotators (about five) who called it Biased, by its text."""
+    votes: defaultdict[str, list[int]] = defaultdict(list)
+    for row in _rows(path):
+        if row["label_bias"] in LABELS:
+            votes[_clean(row["text"])].append(LABELS[row["label_bias"]])
+    return {text: sum(found) / len(found) for text, found in votes.items()}
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle, delimiter=";"))
+
+
+def _clean(text: str) -> str:
+    return text.replace("\xa0", " ").strip()
 
 
 def split(examples: list[Example], name: str) -> list[Example]:

@@ -13,7 +13,8 @@ from framing.types import content_hash
 class Example:
     """A sentence with its label (0 or 1). `group` is what must not be split: its article, where known.
 
-    `rationale` are the words that annotators marked as carrying the label (BABE only).
+    `rationale` are the words that annotators marked as carrying the label, and `share` the share of them who
+    said 1 (both BABE only).
     """
 
     text: str
@@ -22,6 +23,7 @@ class Example:
     group: str
     outlet: str | None = None
     rationale: tuple[str, ...] = ()
+    share: float | None = None
 
     @property
     def key(self) -> str:

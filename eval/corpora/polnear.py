@@ -10,29 +10,17 @@ decoded without newline translation); some articles were annotated by more than 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from framing.errors import InputError
-from framing.types import Span
+from framing.labels.formats.brat import GoldAttribution, attributions
+
+__all__ = ["GoldAttribution", "PolnearArticle", "one_each", "read"]
 
 NAME = "polnear"
 LICENCE = "unstated"
-
-SPAN = re.compile(r"^(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t", re.MULTILINE)
-EVENT = re.compile(r"^E\d+\tAttribution\S*:T\d+(.*)$", re.MULTILINE)
-ROLE = re.compile(r"(Source|Cue|Content)\d*:(T\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class GoldAttribution:
-    """One attribution; each role is the pieces of text that fill it, in order, `source` possibly empty."""
-
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +42,7 @@ def read(folder: Path, split: str) -> Iterator[PolnearArticle]:
     for path in paths:
         name, annotator = path.stem.rsplit("_", 1)
         text = _exact(base / "text" / f"{name}.txt")
-        yield PolnearArticle(name, annotator, text, tuple(_attributions(_exact(path), text)))
+        yield PolnearArticle(name, annotator, text, tuple(attributions(_exact(path), text)))
 
 
 def one_each(articles: Iterator[PolnearArticle]) -> list[PolnearArticle]:
@@ -67,20 +55,3 @@ def one_each(articles: Iterator[PolnearArticle]) -> list[PolnearArticle]:
 
 def _exact(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
-
-
-def _attributions(record: str, text: str) -> Iterator[GoldAttribution]:
-    spans = {m[1]: pieces for m in SPAN.finditer(record) if (pieces := _pieces(m, record, text))}
-    for event in EVENT.finditer(record):
-        roles: dict[str, list[Span]] = {"Source": [], "Cue": [], "Content": []}
-        for role, key in ROLE.findall(event[1]):
-            roles[role].extend(spans.get(key, ()))
-        if roles["Content"]:
-            yield GoldAttribution(*(tuple(sorted(roles[name])) for name in ("Source", "Cue", "Content")))
-
-
-def _pieces(match: re.Match[str], record: str, text: str) -> tuple[Span, ...]:
-    """The span's pieces, or none where the record's copy of the text does not agree with the offsets."""
-    pieces = tuple(Span(*map(int, piece.split())) for piece in match[3].split(";"))
-    said = "".join(record[match.end() : match.end() + 2 * sum(b - a + 1 for a, b in pieces)].split())
-    return pieces if said.startswith("".join("".join(text[a:b].split()) for a, b in pieces)) else ()

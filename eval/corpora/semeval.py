@@ -26,6 +26,14 @@ CALIBRATION_BUCKET = 1
 
 # Techniques that carry no judgement of the outlet's own; a sentence with no other mark answers neither way.
 OTHER_TECHNIQUES = {"Repetition", "Appeal_to_Authority", "Appeal_to_Popularity", "Red_Herring"}
+# Techniques that are devices of ours, or near enough to be called by a plain name.
+DEVICES = {
+    "Loaded_Language": "loaded_wording",
+    "Name_Calling-Labeling": "labelling",
+    "Exaggeration-Minimisation": "exaggeration",
+    "Doubt": "doubt",
+    "Appeal_to_Fear-Prejudice": "appeal_to_fear",
+}
 CHARGED_TECHNIQUES = {"Loaded_Language", "Name_Calling-Labeling"}
 
 

@@ -6,28 +6,37 @@ do not see that; keys of sentences do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
-from eval.corpora import anno_lexical, babe, newssd, semeval
+from eval.corpora import anno_lexical, babe, newssd, outlets, semeval
 from eval.corpora.examples import Example, sentence_key
-from framing.sentences import split_article
-from framing.types import Article
+from framing.sentences import as_sentence, own_words, split_article
+from framing.types import Article, Sentence, Unit
 
 
+@lru_cache(maxsize=4)
 def trained_keys(data: Path) -> frozenset[str]:
-    """Keys of every sentence in the training parts of the corpora."""
-    parts: list[Iterable[str]] = [
-        (e.key for e in anno_lexical.read(data, "train")),
-        (e.key for e in babe.split(babe.read(data), "train")),
-        (e.key for e in newssd.read(data, "train")),
-        (
-            sentence_key(sentence.text)
-            for marked in semeval.read(data, "train")
-            for sentence in split_article(Article(text=marked.text, id=marked.id, source=marked.id))
-        ),
-    ]
-    return frozenset(key for part in parts for key in part)
+    """Keys of every sentence in the training parts of the corpora, whole and as the outlet's own words alone.
+
+    The latter are what `editorial` is trained on, and one sentence's own words can be another sentence.
+    """
+    marked = (Article(text=m.text, id=m.id, source=m.id) for m in semeval.read(data, "train"))
+    judged = (j.article for j in outlets.read(data, "train"))
+    voiced = [*babe.split(babe.read(data), "train"), *newssd.read(data, "train")]
+    found = {e.key for e in anno_lexical.read(data, "train")}
+    for article in (*marked, *judged):
+        found.update(_keys(split_article(article)))
+    found.update(_keys(as_sentence(Article(e.text, "", "", unit=Unit.SENTENCE)) for e in voiced))
+    return frozenset(found)
+
+
+def _keys(sentences: Iterable[Sentence]) -> Iterator[str]:
+    for sentence in sentences:
+        yield sentence_key(sentence.text)
+        if own := own_words(sentence):
+            yield sentence_key(own.text)
 
 
 def unseen(examples: list[Example], trained: frozenset[str]) -> list[Example]:

@@ -24,6 +24,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "framing.cli.profile:profile",
         "Rate of editorial sentences in each outlet's own voice, with intervals over articles.",
     ),
+    "sample": (
+        "framing.cli.sample:sample",
+        "Draw a probability sample of sentences to label, articles first, then sentences.",
+    ),
+    "power": ("framing.cli.power:power", "How wide an interval so many labels buy, and the other way round."),
+    "labels": (
+        "framing.cli.labels:labels",
+        "Bring hand labels in and out of other tools, measure their agreement, find doubtful ones.",
+    ),
     "train": ("training.cli:train", "Train an artefact by a recipe (needs the train extra)."),
     "choose": (
         "training.cli:choose",

@@ -65,6 +65,15 @@ def _column(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> d
     "--threshold", type=click.FloatRange(0, 1),
     help="Score from which a sentence is labelled editorial [default: the model's].",
 )  # fmt: skip
+@click.option(
+    "--abstain", type=click.FloatRange(0, 1, min_open=True, max_open=True), metavar="RISK",
+    help="Leave the editorial label empty where the model is unsure, so that of the labels given no more "
+    "than this share is wrong, as measured on sentences like those it was calibrated on. Example: 0.1.",
+)  # fmt: skip
+@click.option(
+    "--embeddings", is_flag=True,
+    help="Also write each sentence's embedding (.parquet and .jsonl).",
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="Stop at the first input that is refused; write nothing.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
 def annotate(
@@ -79,6 +88,8 @@ def annotate(
     any_language: bool,
     model: Path | None,
     threshold: float | None,
+    abstain: float | None,
+    embeddings: bool,
     strict: bool,
     quiet: bool,
 ) -> None:
@@ -86,7 +97,8 @@ def annotate(
 
     INPUT is a file, a folder or - (standard input) of plain text, HTML, JSONL, CSV or Parquet, each also
     gzipped; a manifest.jsonl beside files supplies their outlet, title and date. What is refused is told in
-    OUT.rejects.jsonl with its reason, and the rest goes on.
+    OUT.rejects.jsonl with its reason, and the rest goes on. Each row has the scores, their labels, the words
+    that carry them and the devices; the data dictionary tells every column.
     """
     from framing.annotator import load
     from framing.reading import ReadOptions, open_corpus
@@ -102,7 +114,8 @@ def annotate(
     )
     corpus = open_corpus(inputs, options)
     _keep_inputs(corpus, [output, *([report] if report else [])])
-    run = _Run(corpus, options, load(model, threshold), output, report, strict, quiet)
+    annotator = load(model, threshold, abstain, embeddings)
+    run = _Run(corpus, options, annotator, output, report, strict, quiet)
     outcome, reasons = run.go()
     if not quiet:
         click.echo(f"{outcome.units} {unit}{'' if outcome.units == 1 else 's'} scored: {output}", err=True)
@@ -159,8 +172,10 @@ class _Run:
         shown: list[AnnotatedArticle] = []
         reasons: list[Reject] = []
         limit = MAX_ARTICLES if self.options.unit is Unit.ARTICLE else MAX_SENTENCES
-        signature = self.annotator.signature
-        with ScoreWriter(self.output, self.options.unit, self.corpus.extra, signature) as writer:
+        artefact, signature = self.annotator.model.artefact, self.annotator.signature
+        size = int(artefact.metadata["embedding"]) if self.annotator.embeddings else None
+        table = (self.options.unit, self.corpus.extra, signature, artefact.devices, size)
+        with ScoreWriter(self.output, *table) as writer:
             with (
                 RejectWriter(self.output) as rejects,
                 _progress(console, self.corpus.total, self.quiet) as advance,

@@ -1,4 +1,4 @@
-"""`framing profile`: what each outlet does, from a scores file."""
+"""`framing profile`: what each outlet does, from a scores file, put right by hand labels if there are any."""
 
 from __future__ import annotations
 
@@ -10,36 +10,59 @@ import click
 
 @click.command()
 @click.argument("scores", type=click.Path(path_type=Path))
-@click.option("--by", default="outlet", show_default=True, help="Column to group by; several with commas.")
 @click.option(
-    "--article",
-    default="article_id",
-    show_default=True,
+    "--labels", type=click.Path(path_type=Path),
+    help="Hand labels of a sample that `framing sample` drew: .jsonl, .csv or a folder of them.",
+)  # fmt: skip
+@click.option(
+    "--design", type=click.Path(path_type=Path),
+    help="The sample's design [default: the one *.design.json beside the labels or the scores].",
+)  # fmt: skip
+@click.option(
+    "--of", "of", multiple=True,
+    help="With --labels: editorial, charged, or a column of probabilities, for example a device "
+    "[default: what the sample is of]. May be given several times.",
+)  # fmt: skip
+@click.option("--rank", is_flag=True, help="With --labels: ranks that the data bear.")
+@click.option("--differences", is_flag=True, help="With --labels: every pair of groups, with intervals.")
+@click.option(
+    "--beyond", is_flag=True,
+    help="With --labels: intervals for the outlets beyond these articles, as if more would come.",
+)  # fmt: skip
+@click.option(
+    "--by", default="outlet", show_default=True,
+    help="Column to group by; several with commas. month and year are those of `published`.",
+)  # fmt: skip
+@click.option(
+    "--article", default="article_id", show_default=True,
     help="Column that tells which article a sentence is from.",
-)
+)  # fmt: skip
+@click.option("--id", "id_column", default="sentence_id", show_default=True, help="Column of unique ids.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Also write the table: .csv or .json.")
 @click.option(
-    "--chart",
-    "charts",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="Draw a chart: .png, .svg, .pdf or .html. May be given several times.",
-)
+    "--chart", "charts", type=click.Path(path_type=Path), multiple=True,
+    help="Draw the raw rates: .png, .svg, .pdf or .html. May be given several times.",
+)  # fmt: skip
 @click.option(
-    "--level",
-    type=click.FloatRange(0.5, 0.999),
-    default=0.95,
-    show_default=True,
+    "--level", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True,
     help="Level of the intervals.",
-)
+)  # fmt: skip
 @click.option(
-    "--resamples", type=click.IntRange(100), default=2000, show_default=True, help="Draws of the bootstrap."
-)
+    "--resamples", type=click.IntRange(100), default=2000, show_default=True,
+    help="Draws of the bootstrap, without labels.",
+)  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the bootstrap.")
 def profile(
     scores: Path,
+    labels: Path | None,
+    design: Path | None,
+    of: tuple[str, ...],
+    rank: bool,
+    differences: bool,
+    beyond: bool,
     by: str,
     article: str,
+    id_column: str,
     output: Path | None,
     charts: tuple[Path, ...],
     level: float,
@@ -49,13 +72,18 @@ def profile(
     """Rate of editorial sentences in each outlet's own voice, with intervals over articles.
 
     SCORES is what `framing annotate` wrote: .parquet, .csv or .jsonl. The table goes to standard output.
-    Rates count the model's labels and are not corrected by hand labels.
+    Without labels the rates count the model's labels and are not corrected. With --labels they are corrected,
+    and the intervals cover the model's errors too; failed assumptions are told in the table, in the file and
+    on standard error.
     """
-    from framing.output.charts import CHART_ENDINGS, write_chart
-    from framing.output.profile_table import ENDINGS, print_profiles, write_profiles
+    from framing.output.charts import CHART_ENDINGS
+    from framing.output.profile_table import ENDINGS
     from framing.output.whole import check_ending, check_writable
-    from framing.profiles import profile_tally
 
+    if labels is None and (design or of or rank or differences or beyond):
+        raise click.UsageError("--design, --of, --rank, --differences and --beyond need --labels")
+    if labels is not None and charts:
+        raise click.UsageError("--chart draws raw rates, which --labels replaces: use one of them")
     for path, endings in [
         *((chart, CHART_ENDINGS) for chart in charts),
         *([(output, ENDINGS)] if output else []),
@@ -63,14 +91,48 @@ def profile(
         check_ending(path, endings)
         check_writable(path)
     keys = tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip())) or ("outlet",)
-    tally, signatures = _read(scores, keys, article)
+    if labels is None:
+        _raw(scores, keys, article, output, charts, level, resamples, seed)
+        return
+    from framing.cli.correcting import Asked, correct_scores
+    from framing.output.corrected_table import print_report, warnings, write_report
+
+    asked = Asked(keys, article, id_column, of, level, rank, differences, beyond)
+    report = correct_scores(scores, labels, design, asked)
+    print_report(report, sys.stdout)
+    # On a terminal the table has just said it.
+    for correction in report.corrections if not sys.stdout.isatty() else ():
+        for line in warnings(correction, report):
+            click.echo(line, err=True)
+    if output:
+        write_report(output, report)
+        click.echo(f"wrote {output}", err=True)
+
+
+def _raw(
+    scores: Path,
+    keys: tuple[str, ...],
+    article: str,
+    output: Path | None,
+    charts: tuple[Path, ...],
+    level: float,
+    resamples: int,
+    seed: int,
+) -> None:
+    """The profile without hand labels: what the model says, with an interval over articles."""
+    from framing.output.charts import write_chart
+    from framing.output.profile_table import print_profiles, write_profiles
+    from framing.profiles import profile_tally
+    from framing.profiles.counts import SEPARATOR
+
+    tally, signatures = read_tally(scores, keys, article)
     profiles = profile_tally(tally, level, resamples, seed)
     if not profiles:
         click.echo(f"{scores}: no sentence to profile", err=True)
     if len(signatures) > 1:
         click.echo(f"{scores}: the scores come from {len(signatures)} different models or settings", err=True)
-    signature = _signature(signatures, level, resamples, seed)
-    group = " / ".join(keys)
+    signature = raw_signature(signatures, level, resamples, seed)
+    group = SEPARATOR.join(keys)
     print_profiles(profiles, signature, sys.stdout, group)
     if output:
         write_profiles(output, profiles, signature, group)
@@ -80,22 +142,25 @@ def profile(
         click.echo(f"wrote {chart}", err=True)
 
 
-def _read(scores: Path, by: tuple[str, ...], article: str):  # type: ignore[no-untyped-def]
+def read_tally(scores: Path, by: tuple[str, ...], article: str):  # type: ignore[no-untyped-def]
     """Counts an article, and the signatures found, from one pass over the file."""
     import pyarrow.compute as pc
 
+    from framing.output.scores import column_names
     from framing.output.tables import scan_scores
     from framing.profiles import NEEDED, Tally
+    from framing.profiles.counts import key_columns
 
     tally, signatures = Tally(by, article), set[str]()
-    columns = list(dict.fromkeys([*by, article, *NEEDED, "signature"]))
+    keys = key_columns(by, column_names(scores)) if set(by) & {"month", "year"} else by
+    columns = list(dict.fromkeys([*keys, article, *NEEDED, "signature"]))
     for batch in scan_scores(scores, columns):
         tally.add_batch(batch)
         signatures.update(s for s in pc.unique(batch["signature"]).to_pylist() if s)
     return tally, signatures
 
 
-def _signature(signatures: set[str], level: float, resamples: int, seed: int) -> str:
+def raw_signature(signatures: set[str], level: float, resamples: int, seed: int) -> str:
     """The scores' signature, with what the intervals depend on."""
     from framing.profiles import INTERVAL
 

@@ -1,6 +1,6 @@
-"""Hand labels: reading the annotators' files, and what their majority says."""
+"""Hand labels: the store, what other tools write, how far annotators agree, and what they say together."""
 
 from framing.labels.consensus import majority
-from framing.labels.store import read_labels
+from framing.labels.store import LabelStore, read_all, read_labels
 
-__all__ = ["majority", "read_labels"]
+__all__ = ["LabelStore", "majority", "read_all", "read_labels"]

@@ -1,84 +1,187 @@
-"""Hand labels on disk: append-only JSONL, one file an annotator (the form is annotations/schema.json)."""
+"""Hand labels on disk: append-only JSONL, one file an annotator in a project's folder.
+
+A row counts once `append` has returned: it is then on the disk, whole, whatever happens to the process or
+the machine. What a crash leaves after the last newline was never acknowledged; opening the file to write
+takes it off and says so, reading passes over it.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from types import TracebackType
 
-from framing.errors import InputError
-from framing.types import Annotation, DeviceSpan, Span, Voice
+from framing.errors import InputError, OutputError
+from framing.labels.lock import sync_folder, try_lock
+from framing.labels.rows import ANNOTATOR, from_line, to_line
+from framing.types import Annotation
 
-NUMBERS = {"start", "end", "editorial"}
-REQUIRED = ("annotator", "time", "codebook", "article", "article_hash", "start", "end", "voice", "editorial")
+ENDING = ".jsonl"
+_TAIL_BYTES = 1 << 16
+
+Tell = Callable[[str], None]
 
 
-def read_labels(path: str | Path) -> list[Annotation]:
+class LabelStore:
+    """One annotator's file in `folder`, open for writing and locked; use as a context manager.
+
+    `mended` says what was found after the last whole row, if anything was. Raises `OutputError` if another
+    process writes to the file, or if the disk does not take it.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str], annotator: str) -> None:
+        if not ANNOTATOR.fullmatch(annotator):
+            rule = "an annotator's name must be of letters, digits and _ . @ -"
+            raise InputError(str(folder), rule, repr(annotator))
+        self.path = Path(folder) / (annotator + ENDING)
+        self.annotator = annotator
+        self.mended: str | None = None
+
+    def __enter__(self) -> LabelStore:
+        try:
+            self._make_folders(self.path.parent)
+            # Unbuffered, so that `append` and the file never differ by what waits in memory.
+            self._file = self.path.open("ab+", buffering=0)
+        except OSError as error:
+            raise self._refused(error) from error
+        try:
+            if not try_lock(self._file):
+                raise OutputError(str(self.path), "one process writes to a label file", "another has it open")
+            sync_folder(str(self.path.parent))
+            self._size = self._mend()
+        except OSError as error:
+            self._file.close()
+            raise self._refused(error) from error
+        except BaseException:
+            self._file.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def append(self, *labels: Annotation) -> None:
+        """Add rows, all or none; when this returns they are on the disk.
+
+        Raises `OutputError` on a full disk, with the file as it was before the call.
+        """
+        for label in labels:
+            if label.annotator != self.annotator:
+                rule = f"rows of this file must be {self.annotator}'s"
+                raise InputError(str(self.path), rule, label.annotator)
+        data = b"".join(to_line(label) for label in labels)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[self._file.write(rest) :]
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            self._take_back()
+            raise self._refused(error) from error
+        except BaseException:
+            self._take_back()
+            raise
+        self._size += len(data)
+
+    def _take_back(self) -> None:
+        """Take off what an append that failed has written."""
+        try:
+            self._file.truncate(self._size)
+        except OSError:
+            # A row after half a row would be spoilt by it: nothing more is written, the next opening mends.
+            self._file.close()
+
+    def _mend(self) -> int:
+        """Take off what follows the last newline; the size of what is left."""
+        size = self._file.seek(0, os.SEEK_END)
+        torn = b""
+        whole = size
+        while whole:
+            start = max(0, whole - _TAIL_BYTES)
+            self._file.seek(start)
+            block = self._file.read(whole - start)
+            cut = block.rfind(b"\n") + 1
+            torn = block[cut:] + torn
+            whole = start + cut
+            if cut:
+                break
+        if not torn:
+            return size
+        if self._add_newline(torn):
+            return self._file.seek(0, os.SEEK_END)
+        self._file.truncate(whole)
+        os.fsync(self._file.fileno())
+        shown = torn[:60].decode("utf-8", "replace")
+        self.mended = f"{self.path}: took off an unfinished last row of {len(torn)} bytes: {shown!r}"
+        return whole
+
+    def _add_newline(self, torn: bytes) -> bool:
+        """A last row that is whole but for its newline is kept: no row is thrown away that can be read."""
+        try:
+            from_line(torn, str(self.path))
+        except InputError:
+            return False
+        self._file.write(b"\n")
+        os.fsync(self._file.fileno())
+        self.mended = f"{self.path}: the last row had no line end, and was kept"
+        return True
+
+    def _make_folders(self, folder: Path) -> None:
+        if not folder.is_dir():
+            self._make_folders(folder.parent)
+            folder.mkdir(exist_ok=True)
+            sync_folder(str(folder.parent))
+
+    def _refused(self, error: OSError) -> OutputError:
+        return OutputError(str(self.path), "labels must be written to the disk", error.strerror or str(error))
+
+
+def read_labels(path: str | os.PathLike[str], tell: Tell | None = None) -> list[Annotation]:
     """The labels of a file, or of every .jsonl file in a folder, each annotator's last word a sentence.
 
-    Raises InputError with file and line for a row that breaks the form.
+    Raises InputError with file and line for a row that breaks the form. `tell` hears of an unfinished last
+    row, which is passed over.
     """
+    return last_words(read_all(path, tell))
+
+
+def read_all(path: str | os.PathLike[str], tell: Tell | None = None) -> Iterator[Annotation]:
+    """The same with every revision, in the files' order."""
     place = Path(path)
-    files = sorted(place.glob("*.jsonl")) if place.is_dir() else [place]
+    files = sorted(place.glob("*" + ENDING)) if place.is_dir() else [place]
     if not files or not all(file.is_file() for file in files):
         raise InputError(str(place), "labels are a .jsonl file or a folder of them", "none")
-    last: dict[tuple[str, str, int, int], Annotation] = {}
     for file in files:
-        for label in _rows(file):
-            key = (label.annotator, label.article_hash, label.start, label.end)
-            # ISO times in UTC sort as text; of two at one moment the later row counts.
-            if key not in last or label.time >= last[key].time:
-                last[key] = label
+        yield from _rows(file, tell)
+
+
+def last_words(labels: Iterable[Annotation]) -> list[Annotation]:
+    """Each annotator's latest row of each sentence."""
+    last: dict[tuple[str, str], Annotation] = {}
+    for label in labels:
+        key = (label.annotator, label.sentence)
+        # ISO times in UTC sort as text; of two at one moment the later row counts.
+        if key not in last or label.time >= last[key].time:
+            last[key] = label
     return list(last.values())
 
 
-def _rows(file: Path) -> Iterator[Annotation]:
-    with file.open(encoding="utf-8", errors="replace") as lines:
+def _rows(file: Path, tell: Tell | None) -> Iterator[Annotation]:
+    with file.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield _annotation(line, f"{file}:{number}")
-
-
-def _annotation(line: str, place: str) -> Annotation:
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise InputError(place, "a label must be one JSON object", str(error)) from error
-    missing = [name for name in REQUIRED if not isinstance(row, dict) or row.get(name) is None]
-    if missing:
-        raise InputError(place, f"a label needs {', '.join(REQUIRED)}", f"no {', '.join(missing)}")
-    for name in REQUIRED:
-        kind = int if name in NUMBERS else str
-        if type(row[name]) is not kind:
-            raise InputError(
-                place, f"'{name}' must be a {'number' if kind is int else 'text'}", repr(row[name])
-            )
-    if row["voice"] not in set(Voice):
-        raise InputError(place, f"'voice' must be one of {', '.join(Voice)}", repr(row["voice"]))
-    for name in ("editorial", "charged"):
-        if row.get(name) not in (0, 1, None):
-            raise InputError(place, f"'{name}' must be 0 or 1", repr(row[name]))
-    if not 0 <= row["start"] < row["end"]:
-        raise InputError(place, "a sentence must have 0 <= start < end", f"{row['start']} and {row['end']}")
-    return Annotation(
-        **{name: row[name] for name in REQUIRED if name != "voice"},
-        voice=Voice(row["voice"]),
-        charged=row.get("charged"),
-        devices=tuple(_device(device, place) for device in row.get("devices") or ()),
-        confidence=row.get("confidence"),
-        note=row.get("note"),
-        blind=row.get("blind", True),
-    )
-
-
-def _device(row: Any, place: str) -> DeviceSpan:
-    form = "a device must be an object with 'device', and 'start' and 'end' or neither"
-    if not isinstance(row, dict) or not isinstance(row.get("device"), str):
-        raise InputError(place, form, repr(row))
-    start, end = row.get("start"), row.get("end")
-    if start is None and end is None:
-        return DeviceSpan(row["device"])
-    if type(start) is not int or type(end) is not int or not 0 <= start < end:
-        raise InputError(place, form, repr(row))
-    return DeviceSpan(row["device"], Span(start, end))
+            if not line.strip():
+                continue
+            place = f"{file}:{number}"
+            try:
+                label = from_line(line.decode("utf-8-sig" if number == 1 else "utf-8", "replace"), place)
+            except InputError:
+                if line.endswith(b"\n"):
+                    raise
+                # Only a last line has no end: a writer is at work, or was killed at it.
+                if tell:
+                    tell(f"{place}: passed over an unfinished last row of {len(line)} bytes")
+                return
+            yield label

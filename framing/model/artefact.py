@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from framing.errors import ArtefactError
+from framing.model.abstention import Risk
 from framing.model.calibration import Calibration
 from framing.types import content_hash
 
 DEFAULT = Path(__file__).parent / "default"
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,19 @@ LAYOUT = Layout()
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """A checked model folder. `heads` are in the order of the model's output columns."""
+    """A checked model folder. `heads` and then `devices` are in the order of the model's output columns.
+
+    `thresholds` has one for each of them, and one for the words of each tag (`rationale words`).
+    `risk_coverage` is the curve of `editorial` on the calibration parts.
+    """
 
     folder: Path
     name: str
     heads: tuple[str, ...]
+    devices: tuple[str, ...]
     calibration: Mapping[str, Calibration]
     thresholds: Mapping[str, float]
+    risk_coverage: tuple[Risk, ...]
     max_tokens: int
     codebook: str
     metadata: Mapping[str, Any]
@@ -73,8 +80,10 @@ def open_artefact(folder: str | Path | None = None) -> Artefact:
         folder=place,
         name=metadata["name"],
         heads=tuple(metadata["heads"]),
+        devices=tuple(metadata["devices"]),
         calibration={head: Calibration(**value) for head, value in metadata["calibration"].items()},
         thresholds=dict(metadata["thresholds"]),
+        risk_coverage=tuple(Risk(*point) for point in metadata["risk_coverage"]),
         max_tokens=int(metadata["max_tokens"]),
         codebook=str(metadata["codebook"]),
         metadata=metadata,

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+
+def sigmoid(logits: NDArray[Any]) -> NDArray[Any]:
+    """Probabilities of logits, same shape and precision; far logits do not overflow."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -60.0, 60.0))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +23,4 @@ class Calibration:
 
     def __call__(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:
         """Probabilities of the logits, same shape."""
-        z = np.clip(self.slope * logits + self.intercept, -60.0, 60.0)
-        return np.asarray(1.0 / (1.0 + np.exp(-z)))
+        return sigmoid(self.slope * logits + self.intercept)

@@ -1,7 +1,7 @@
 """The data dictionary: every column that leaves the program, its type, meaning and values.
 
-The writers take their schema from here, the readers their types, and `DATA_DICTIONARY.md` is printed from
-here, so the three cannot disagree.
+The writers take their schema from here and from `score_columns.py`, the readers their types, and
+`DATA_DICTIONARY.md` is printed from them, so that they cannot disagree.
 """
 
 from __future__ import annotations
@@ -10,12 +10,20 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from framing.types import Unit, Voice
+from framing.types import Unit
+
+_SPAN = [("start", pa.int32()), ("end", pa.int32()), ("words", pa.string())]
+# Structures and not pairs of numbers: R, pandas and DuckDB unnest them into named columns.
+NESTED = {
+    "spans": pa.list_(pa.struct(_SPAN)),
+    "devices": pa.list_(pa.struct([("device", pa.string()), *_SPAN])),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `type` is an Arrow type name; `unit` the input unit that has it, `None` for both."""
+    """One column. `type` is an Arrow type name, one of `NESTED`, or `float[128]` for so many numbers a row;
+    `unit` the input unit that has it, `None` for both."""
 
     name: str
     type: str
@@ -26,83 +34,12 @@ class Column:
     @property
     def arrow(self) -> pa.DataType:
         """The Arrow type."""
-        return pa.type_for_alias(self.type)
+        if self.type in NESTED:
+            return NESTED[self.type]
+        name, _, size = self.type.removesuffix("]").partition("[")
+        kind = pa.type_for_alias(name)
+        return pa.list_(kind, int(size)) if size else kind
 
-
-def _given(name: str, description: str, values: str = "text, empty if unknown") -> Column:
-    return Column(name, "string", Unit.ARTICLE, description, values)
-
-
-def _place(name: str, description: str) -> Column:
-    return Column(name, "int32", Unit.ARTICLE, description, "0, 1, 2, ...")
-
-
-_PROBABILITY = "0 to 1; empty where the question does not apply"
-_YES_NO = "0 or 1; empty where there is no score"
-
-SCORE_COLUMNS = (
-    _given("article_id", "The input's own id of the article, else the hash of its outlet and text.", "text"),
-    _given("outlet", "Who published the article."),
-    _given("title", "Headline of the article."),
-    _given("published", "Date of publication.", "ISO date, empty if unknown"),
-    _given("event", "The event told, as the input names it."),
-    _given("topic", "The topic, as the input names it."),
-    _given("url", "Address of the article."),
-    _given("role", "What the article is for in a comparison, as the input names it (for example: wire)."),
-    _given("language", "Language of the article.", "ISO 639-1 code, empty if unknown"),
-    _given("source", "Where the article was read: file, and line or row in it.", "text"),
-    _given(
-        "sentence_id", "Hash of outlet, article text and offsets: the same sentence, the same id.", "text"
-    ),
-    _place("sentence_index", "Place of the sentence in the article."),
-    _place("paragraph", "Paragraph of the article the sentence stands in."),
-    _place("start", "Where the sentence starts in the cleaned article, in code points."),
-    _place("end", "Where the sentence ends in the cleaned article, in code points (the first one after it)."),
-    _given("text", "The sentence.", "text"),
-    Column("voice", "string", None, "Who speaks in the sentence.", ", ".join(v.value for v in Voice)),
-    Column(
-        "quote_share",
-        "double",
-        None,
-        "Share of the sentence's characters inside somebody's quotation.",
-        "0 to 1",
-    ),
-    Column(
-        "attributed_share",
-        "double",
-        None,
-        "Share of the sentence's characters that paraphrase a plainly named source.",
-        "0 to 1",
-    ),
-    Column(
-        "editorial",
-        "double",
-        None,
-        "Score: probability that the outlet's own words evaluate, presuppose, speculate, exhort or intensify "
-        "beyond what a wire report of the same facts needs. Exactly 0 where quotation and plain attribution "
-        "leave it no words: that is by definition, not by the model.",
-        _PROBABILITY,
-    ),
-    Column(
-        "editorial_label", "int8", None, "1 if `editorial` reaches the threshold in `signature`.", _YES_NO
-    ),
-    Column(
-        "charged",
-        "double",
-        None,
-        "Score: probability that the wording is loaded, whoever says it.",
-        _PROBABILITY,
-    ),
-    Column("charged_label", "int8", None, "1 if `charged` reaches the threshold of the model.", _YES_NO),
-    Column(
-        "signature",
-        "string",
-        None,
-        "What the scores depend on: version, model (weights, calibration, thresholds), codebook, "
-        "splitter, and the threshold of `editorial`.",
-    ),
-)
-ADDED_COLUMNS = tuple(column for column in SCORE_COLUMNS if column.unit is None)
 
 REJECT_COLUMNS = (
     Column("source", "string", None, "Where the refused input was read: file, and line or row in it."),
@@ -155,4 +92,36 @@ PROFILE_COLUMNS = (
     Column("correction", "string", None, "Whether hand labels corrected the rate.", "text"),
     Column("warnings", "string", None, "What a reader of the row has to know, separated by semicolons."),
     Column("signature", "string", None, "The scores' signature, with interval family, resamples and seed."),
+)
+
+
+def _of(name: str, description: str, values: str = "0 to 1; empty where there is none") -> Column:
+    return Column(name, "double", None, description, values)
+
+
+CORRECTED_COLUMNS = (
+    Column("outlet", "string", None, "The group: one column for each of --by, under its name."),
+    Column("of", "string", None, "What the rates are of: editorial, charged (in quotes), or a score column."),
+    Column("articles", "int64", None, "Articles with at least one sentence that counts.", "1, 2, 3, ..."),
+    Column("sentences", "int64", None, "Sentences that count: own-voice ones, or those that quote."),
+    Column("labels", "int64", None, "Hand labels of the recorded sample.", "0, 1, 2, ..."),
+    _of("corrected_rate", "The rate to report: the model's scores put right by the hand labels."),
+    _of("corrected_low", "Lower end of its interval."),
+    _of("corrected_high", "Upper end of its interval."),
+    Column("method", "string", None, "How the interval was made.", "text; empty where there is none"),
+    _of("hand_rate", "Rate of the hand labels alone, weighted as they were drawn."),
+    _of("hand_low", "Lower end of its interval."),
+    _of("hand_high", "Upper end of its interval."),
+    _of("raw_rate", "Raw model rate, not corrected."),
+    _of("precision", "Of the sentences that the model labels 1, the share that the hand does."),
+    _of("recall", "Of the sentences that the hand labels 1, the share that the model does."),
+    _of("agreement", "Share of sentences on which model and hand agree."),
+    _of("effective_n", "Independent labels that would give as narrow an interval.", "above 0"),
+    _of("score_weight", "Weight of the model's score (lambda); 0 means labels alone.", "0 to 1"),
+    Column("level", "double", None, "Level of the intervals.", "between 0 and 1"),
+    Column("covers", "string", None, "What the interval is for.", "these articles, or beyond them"),
+    Column("correction", "string", None, "How hand labels corrected the rate.", "text"),
+    Column("warning_codes", "string", None, "Failed assumptions as codes, separated by semicolons."),
+    Column("warnings", "string", None, "The same in words, separated by semicolons."),
+    Column("signature", "string", None, "The scores' signature, with the sample's design and the method."),
 )

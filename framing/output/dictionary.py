@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from framing.output.columns import PROFILE_COLUMNS, REJECT_COLUMNS, SCORE_COLUMNS, Column
+from framing.output.columns import CORRECTED_COLUMNS, NESTED, PROFILE_COLUMNS, REJECT_COLUMNS, Column
+from framing.output.score_columns import SCORE_COLUMNS, device_columns, embedding_column
 
 _INTRODUCTION = """\
 # Data dictionary
@@ -19,7 +20,18 @@ One row a sentence. Read as articles, a row has all these columns in this order,
 columns (`input_` stands before a name that is taken). Read with `--unit sentence`, a row has the input's own
 columns unchanged, then the columns marked *both* (`framing_` stands before a name that is taken).
 CSV puts every text in quotation marks, so that an empty text (`""`) and an absent one (nothing) differ;
-list and structure columns of the input are written as JSON in CSV.
+lists and structures are written as JSON in CSV.
+"""
+_NESTED = """
+`spans` and `devices` are lists of structures. `start` and `end` count the code points of the sentence (`text`, or
+your own text column) from 0, the end exclusive; `words` is what stands there. One row a span: in DuckDB
+`select sentence_id, unnest(rationale, recursive := true) from 'scores.parquet'`, in pandas
+`pandas.json_normalize(scores.explode("rationale")["rationale"].dropna())`.
+
+"""
+_ADDED = """
+Before `signature` stand two columns for each device that the model scores (its card names them), and with
+`--embeddings` (Parquet and JSONL only) one vector:
 """
 _REJECTS = """
 ## Refused input: `OUT.rejects.jsonl`
@@ -31,14 +43,24 @@ _PROFILES = """
 
 One row an outlet, highest editorial rate first. The JSON form holds the same rows under `profiles`.
 """
+_CORRECTED = """
+## Corrected profiles: `framing profile SCORES --labels LABELS -o OUT`
+
+One row a group and question, highest corrected rate first, then all groups together (`(all)`). The JSON form
+holds the same rows under `profiles`, warnings as objects with `code` and `text`, and `differences` and
+`ranks` where they were asked for.
+"""
 
 
 def write_dictionary_markdown() -> str:
     """The whole data dictionary as Markdown."""
     scores = _table(SCORE_COLUMNS, units=True)
+    nested = "".join(f"- `{name}`: {kind}\n" for name, kind in NESTED.items())
+    added = _table((*device_columns("NAME"), embedding_column("N")), units=True)
     return (
-        f"{_INTRODUCTION}{_SCORES}\n{scores}{_REJECTS}\n{_table(REJECT_COLUMNS)}"
-        f"{_PROFILES}\n{_table(PROFILE_COLUMNS)}"
+        f"{_INTRODUCTION}{_SCORES}\n{scores}{_NESTED}{nested}{_ADDED}\n{added}"
+        f"{_REJECTS}\n{_table(REJECT_COLUMNS)}"
+        f"{_PROFILES}\n{_table(PROFILE_COLUMNS)}{_CORRECTED}\n{_table(CORRECTED_COLUMNS)}"
     )
 
 

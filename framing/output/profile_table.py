@@ -14,6 +14,7 @@ from typing import IO, Any
 from framing.output.columns import PROFILE_COLUMNS
 from framing.output.whole import WholeFile, check_ending
 from framing.profiles import RAW_RATE
+from framing.profiles.counts import SEPARATOR
 from framing.types import Estimate, OutletProfile
 
 ENDINGS = (".csv", ".json")
@@ -36,9 +37,9 @@ def as_csv(profiles: Sequence[OutletProfile], signature: str, group: str = "outl
     """The columns of `PROFILE_COLUMNS`; absent is empty."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([group, *(column.name for column in PROFILE_COLUMNS[1:])])
+    writer.writerow([*group.split(SEPARATOR), *(column.name for column in PROFILE_COLUMNS[1:])])
     for profile in profiles:
-        writer.writerow(_row(profile, signature).values())
+        writer.writerow([*names_of(profile), *list(_row(profile, signature).values())[1:]])
     return out.getvalue()
 
 
@@ -47,7 +48,8 @@ def as_json(profiles: Sequence[OutletProfile], signature: str, group: str = "out
     rows = []
     for profile in profiles:
         row = _row(profile, signature) | {"warnings": list(profile.warnings)}
-        rows.append({group if name == "outlet" else name: value for name, value in row.items()})
+        groups = dict(zip(group.split(SEPARATOR), names_of(profile), strict=True))
+        rows.append(groups | {name: value for name, value in row.items() if name != "outlet"})
     whole = {"by": group, "note": NOTE, "signature": signature, "profiles": rows}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
@@ -56,16 +58,26 @@ def print_profiles(
     profiles: Sequence[OutletProfile], signature: str, file: IO[str], group: str = "outlet"
 ) -> None:
     """The table, its note and its signature on `file`: in colour on a terminal, else plain aligned text."""
-    head = (group, *_COLUMNS[1:])
+    head = (*group.split(SEPARATOR), *_COLUMNS[1:])
     rows = [_cells(profile) for profile in profiles]
-    if file.isatty():
-        _print_rich(head, rows, file)
-    else:
-        print(_aligned(head, rows), file=file)
+    print_cells(head, rows, file, left=len(head) - len(_COLUMNS) + 1)
     for profile in profiles:
         for warning in profile.warnings:
             print(f"! {profile.outlet}: {warning}", file=file)
     print(NOTE, signature, sep="\n", file=file)
+
+
+def print_cells(head: Sequence[str], rows: Sequence[Sequence[str]], file: IO[str], left: int = 1) -> None:
+    """A table on `file`: drawn on a terminal, else aligned; the first `left` columns stand to the left."""
+    if file.isatty():
+        _print_rich(head, rows, file, left)
+    else:
+        print(_aligned(head, rows, left), file=file)
+
+
+def names_of(profile: OutletProfile) -> tuple[str, ...]:
+    """The group's names, one for each column grouped by."""
+    return profile.keys or (profile.outlet,)
 
 
 def percent(value: float) -> str:
@@ -104,25 +116,25 @@ def _flat(name: str, rate: Estimate | None) -> dict[str, Any]:
 
 
 def _cells(profile: OutletProfile) -> list[str]:
-    cells = [profile.outlet, str(profile.articles), str(profile.own_voice_sentences)]
+    cells = [*names_of(profile), str(profile.articles), str(profile.own_voice_sentences)]
     for rate in (profile.editorial_rate, profile.charged_quote_rate):
         cells += [percent(rate.value) if rate else "–", interval(rate)]
     return cells
 
 
-def _aligned(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Columns two spaces apart, the first to the left, numbers to the right."""
+def _aligned(head: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:
+    """Columns two spaces apart, names to the left, numbers to the right."""
     lines = [head, *rows]
     widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
     return "\n".join(
         "  ".join(
-            c.ljust(w) if i == 0 else c.rjust(w) for i, (c, w) in enumerate(zip(line, widths, strict=True))
+            c.ljust(w) if i < left else c.rjust(w) for i, (c, w) in enumerate(zip(line, widths, strict=True))
         )
         for line in lines
     )
 
 
-def _print_rich(head: Sequence[str], rows: Sequence[Sequence[str]], file: IO[str]) -> None:
+def _print_rich(head: Sequence[str], rows: Sequence[Sequence[str]], file: IO[str], left: int) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -132,11 +144,12 @@ def _print_rich(head: Sequence[str], rows: Sequence[Sequence[str]], file: IO[str
     table = Table(box=SIMPLE_HEAD, header_style="bold", padding=(0, 1, 0, 0), show_edge=False)
     for place, name in enumerate(head):
         table.add_column(
-            Text(name.replace(" ", "\n", 1) if place else name),
-            justify="right" if place else "left",
+            Text(name.replace(" ", "\n", 1) if place >= left else name),
+            justify="right" if place >= left else "left",
             min_width=0 if place else 12,
         )
     for cells in rows:
         # Numbers never break; on a narrow screen the heads do.
-        table.add_row(Text(cells[0]), *(Text(cell.replace(" ", "\u00a0")) for cell in cells[1:]))
+        numbers = (Text(cell.replace(" ", "\u00a0")) for cell in cells[left:])
+        table.add_row(*map(Text, cells[:left]), *numbers)
     Console(file=file).print(table)

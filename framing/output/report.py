@@ -53,6 +53,11 @@ def _first(source: Iterable[Sequence[AnnotatedArticle]]) -> Iterable[ArticleView
             return
 
 
+def _legend(views: Sequence[ArticleView]) -> list[tuple[str, str]]:
+    """Name and meaning of each device on the page."""
+    return sorted({(d.name, d.meaning) for view in views for s in view.sentences for d in s.devices})
+
+
 def _page(
     views: Sequence[ArticleView], signature: str, profiles: Sequence[OutletProfile], total: int
 ) -> Iterable[str]:
@@ -78,6 +83,8 @@ def _page(
         total=total,
         shown_sentences=sum(len(view.sentences) for view in views),
         editorial_sentences=sum(s.is_editorial for view in views for s in view.sentences),
+        unsure_sentences=sum(s.is_unsure for view in views for s in view.sentences),
+        devices=_legend(views),
         bars=outlet_bars(profiles),
         signature=signature,
         raw_rate=RAW_RATE,

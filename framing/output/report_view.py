@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from framing.output.profile_table import interval, percent
-from framing.types import AnnotatedArticle, Estimate, OutletProfile, ScoredSentence, Sentence, Unit, Voice
+from framing.output.report_words import DeviceView, Piece, cut, devices_of
+from framing.types import AnnotatedArticle, Estimate, OutletProfile, ScoredSentence, Unit, Voice
 
 VOICE_LETTERS = {
     Voice.OUTLET: "O",
@@ -29,9 +29,9 @@ SHADES = (0.2, 0.4, 0.6, 0.8)
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """One sentence. `parts` are (kind, text): kind is "quote", "attributed" or empty."""
+    """One sentence. `is_unsure` if it has a score for `editorial`, but the model abstained from the label."""
 
-    parts: tuple[tuple[str, str], ...]
+    parts: tuple[Piece, ...]
     voice: str
     letter: str
     words: str
@@ -40,6 +40,8 @@ class SentenceView:
     charged: str | None
     is_editorial: bool
     is_charged: bool
+    is_unsure: bool
+    devices: tuple[DeviceView, ...]
     opens_paragraph: bool
 
 
@@ -56,6 +58,7 @@ class ArticleView:
     sentences: tuple[SentenceView, ...]
     own_voice: int
     editorial: int
+    unsure: int
     hidden: int
 
 
@@ -95,7 +98,8 @@ def view_article(parts: Sequence[AnnotatedArticle], number: int, most: int) -> A
     """The view of an article (or of a group of ready-split sentences) with at most `most` sentences."""
     article = parts[0].article
     scored = [(place, s) for place, part in enumerate(parts) for s in part.sentences]
-    own = [s for _, s in scored if s.editorial_label is not None and s.sentence.voice != Voice.QUOTE]
+    said = [s for _, s in scored if s.prediction.editorial is not None and s.sentence.voice != Voice.QUOTE]
+    own = [s for s in said if s.editorial_label is not None]
     views = []
     paragraph: tuple[int, int] | None = None
     for place, item in scored[:most]:
@@ -113,6 +117,7 @@ def view_article(parts: Sequence[AnnotatedArticle], number: int, most: int) -> A
         sentences=tuple(views),
         own_voice=len(own),
         editorial=sum(s.editorial_label == 1 for s in own),
+        unsure=len(said) - len(own),
         hidden=len(scored) - len(views),
     )
 
@@ -152,7 +157,7 @@ def _view(scored: ScoredSentence, opens_paragraph: bool) -> SentenceView:
     sentence, prediction = scored.sentence, scored.prediction
     shade = 0 if prediction.editorial is None else sum(prediction.editorial >= low for low in SHADES)
     return SentenceView(
-        parts=tuple(cut(sentence)),
+        parts=tuple(cut(scored)),
         voice=sentence.voice.value,
         letter=VOICE_LETTERS[sentence.voice],
         words=VOICE_WORDS[sentence.voice],
@@ -161,30 +166,10 @@ def _view(scored: ScoredSentence, opens_paragraph: bool) -> SentenceView:
         charged=None if prediction.charged is None else f"{prediction.charged:.2f}",
         is_editorial=scored.editorial_label == 1,
         is_charged=scored.charged_label == 1,
+        is_unsure=prediction.editorial is not None and scored.editorial_label is None,
+        devices=devices_of(scored),
         opens_paragraph=opens_paragraph,
     )
-
-
-def cut(sentence: Sentence) -> Iterator[tuple[str, str]]:
-    """The sentence in pieces by who speaks; where a quotation lies in attributed words, quotation wins."""
-    text = sentence.text
-    edges = {0, len(text)}
-    for span in (*sentence.quotes, *sentence.attributed):
-        edges |= {max(0, min(edge, len(text))) for edge in span}
-    ordered = sorted(edges)
-    pieces: list[tuple[str, str]] = []
-    for start, end in pairwise(ordered):
-        kind = "quote" if _inside(sentence.quotes, start) else ""
-        kind = kind or ("attributed" if _inside(sentence.attributed, start) else "")
-        if pieces and pieces[-1][0] == kind:
-            pieces[-1] = (kind, pieces[-1][1] + text[start:end])
-        else:
-            pieces.append((kind, text[start:end]))
-    yield from pieces
-
-
-def _inside(spans: Sequence[tuple[int, int]], place: int) -> bool:
-    return any(start <= place < end for start, end in spans)
 
 
 def _web_address(url: str | None) -> str | None:

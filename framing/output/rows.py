@@ -11,7 +11,8 @@ from typing import Any
 import pyarrow as pa
 
 from framing.errors import InputError
-from framing.output.columns import ADDED_COLUMNS, SCORE_COLUMNS, Column
+from framing.output.columns import Column
+from framing.output.score_columns import DEVICE, EMBEDDING, LABEL, score_columns
 from framing.types import AnnotatedArticle, ScoredSentence, Signature, Span, Unit, content_hash
 
 Row = dict[str, Any]
@@ -29,17 +30,25 @@ class Layout:
     extra: Mapping[str, str]
 
 
-def layout(unit: Unit, extra: pa.Schema, signature: Signature) -> Layout:
+def layout(
+    unit: Unit,
+    extra: pa.Schema,
+    signature: Signature,
+    devices: Sequence[str] = (),
+    embedding: int | None = None,
+) -> Layout:
     """The columns for `unit` where the input has the columns `extra`; taken names get a prefix."""
     metadata = {"framing.signature": str(signature)}
+    columns = score_columns(devices, embedding)
     if unit is Unit.SENTENCE:
-        renamed = _renamed([c.name for c in ADDED_COLUMNS], extra.names, "framing_")
-        fields = [*extra, *(_field(c, renamed[c.name]) for c in ADDED_COLUMNS)]
+        added = [c for c in columns if c.unit is None]
+        renamed = _renamed([c.name for c in added], extra.names, "framing_")
+        fields = [*extra, *(_field(c, renamed[c.name]) for c in added)]
         kept = {name: name for name in extra.names}
         return Layout(unit, pa.schema(fields, metadata), renamed, kept)
-    ours = {c.name: c.name for c in SCORE_COLUMNS}
+    ours = {c.name: c.name for c in columns}
     kept = _renamed(extra.names, list(ours), "input_")
-    fields = [_field(c, c.name) for c in SCORE_COLUMNS]
+    fields = [_field(c, c.name) for c in columns]
     fields += [extra.field(name).with_name(kept[name]) for name in extra.names]
     return Layout(unit, pa.schema(fields, metadata), ours, kept)
 
@@ -96,15 +105,41 @@ def _position(scored: ScoredSentence, digest: str) -> Row:
 
 def _scores(scored: ScoredSentence) -> Row:
     sentence, prediction = scored.sentence, scored.prediction
-    return {
+    text, is_scored = sentence.text, prediction.editorial is not None
+    row = {
         "voice": sentence.voice.value,
-        "quote_share": share(sentence.quotes, len(sentence.text)),
-        "attributed_share": share(sentence.attributed, len(sentence.text)),
+        "quote_share": share(sentence.quotes, len(text)),
+        "attributed_share": share(sentence.attributed, len(text)),
         "editorial": prediction.editorial,
         "editorial_label": scored.editorial_label,
         "charged": prediction.charged,
         "charged_label": scored.charged_label,
+        "rationale": [_words(text, s) for s in prediction.rationale] if is_scored else None,
+        "charged_rationale": [_words(text, s) for s in prediction.charged_rationale] if is_scored else None,
+        EMBEDDING: prediction.embedding,
     }
+    return row | _devices(scored)
+
+
+def _devices(scored: ScoredSentence) -> Row:
+    """Scores and labels by device, and the spans of those that are labelled."""
+    has = {found.device for found in scored.devices}
+    label = scored.editorial_label
+    row: Row = {f"{DEVICE}{name}": score for name, score in scored.prediction.devices.items()}
+    row |= {
+        f"{DEVICE}{name}{LABEL}": None if label is None else int(name in has)
+        for name in scored.prediction.devices
+    }
+    text = scored.sentence.text
+    found = [{"device": one.device, **_words(text, one.span)} for one in scored.devices]
+    return row | {"devices": None if label is None else found}
+
+
+def _words(text: str, span: Span | None) -> Row:
+    """A span and what stands there; all absent for the whole sentence."""
+    if span is None:
+        return {"start": None, "end": None, "words": None}
+    return {"start": span.start, "end": span.end, "words": text[span.start : span.end]}
 
 
 def share(spans: Sequence[Span], length: int) -> float:
@@ -138,14 +173,21 @@ def _array(values: list[Any], field: pa.Field) -> pa.Array:
         return pa.array(values, type=field.type)
     except UnicodeEncodeError:
         # A lone surrogate (broken JSON escapes) has no UTF-8; the replacement keeps every offset true.
-        values = [_LONE_SURROGATE.sub("\ufffd", v) if isinstance(v, str) else v for v in values]
-        return pa.array(values, type=field.type)
+        return pa.array(_encodable(values), type=field.type)
     except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError, OverflowError) as error:
         if pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
             return _array([v if v is None or isinstance(v, str) else as_json(v) for v in values], field)
         raise InputError(
             f"column '{field.name}'", f"values must be of type {field.type}", str(error)
         ) from error
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, str):
+        return _LONE_SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_encodable(item) for item in value]
+    return {k: _encodable(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 
 def as_json(value: Any) -> str:

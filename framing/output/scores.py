@@ -6,7 +6,8 @@ import csv
 import gzip
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,9 +16,9 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from framing.errors import InputError
-from framing.output.columns import ADDED_COLUMNS, SCORE_COLUMNS
+from framing.output.own_columns import from_json, is_nested, own_name, own_types
+from framing.output.score_columns import SCORE_COLUMNS
 from framing.output.sinks import ENDINGS
-from framing.profiles import added_column
 
 _BATCH_ROWS = 131_072
 # A row must fit in a block; the longest sentence of a hostile file is far below this.
@@ -31,6 +32,17 @@ def read_scores(path: str | os.PathLike[str], columns: Sequence[str] | None = No
     """
     batches = list(scan_scores(path, columns))
     return pa.Table.from_batches(batches) if batches else pa.table({})
+
+
+def column_names(path: str | os.PathLike[str]) -> list[str]:
+    """The columns of a scores file."""
+    if Path(path).name.lower().endswith(".parquet") and Path(path).is_file():
+        try:
+            return list(pyarrow.parquet.read_schema(path).names)
+        except (pa.ArrowInvalid, OSError) as error:
+            raise InputError(str(path), "a scores file must be whole and of its type", str(error)) from error
+    batches = scan_scores(path)
+    return list(next(iter(batches)).schema.names)
 
 
 def scan_scores(
@@ -53,36 +65,36 @@ def scan_scores(
         raise InputError(str(path), "a scores file must be readable", error.strerror or str(error)) from error
 
 
-def _pick(path: Path, names: Sequence[str], columns: Sequence[str] | None) -> dict[str, str]:
-    """Column of the file to dictionary name; `InputError` names all that are missing."""
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is read: `picked` maps a column of the file to its dictionary name, `types` to the type it has."""
+
+    picked: Mapping[str, str]
+    types: Mapping[str, pa.DataType]
+
+
+def _plan(path: Path, names: Sequence[str], columns: Sequence[str] | None) -> _Plan:
+    """The plan for a file with the columns `names`; `InputError` names all that are missing."""
     if columns is None:
-        return {name: name for name in names}
-    added = {column.name for column in ADDED_COLUMNS}
-    picked = {added_column(names, name) if name in added else name: name for name in columns}
+        return _Plan({name: name for name in names}, own_types(names))
+    picked = {own_name(name, names): name for name in columns}
     missing = [name for column, name in picked.items() if column not in names]
     if missing:
         rule = f"scores need the column{'s' * (len(missing) > 1)} {', '.join(map(repr, missing))}"
         raise InputError(str(path), rule, ", ".join(names) or "no column")
-    return picked
+    return _Plan(picked, own_types(names))
 
 
-def _types(names: Sequence[str]) -> dict[str, pa.DataType]:
-    """Type of every column that is the program's own, by its name in the file."""
-    articles = all(column.name in names for column in SCORE_COLUMNS)
-    ours = SCORE_COLUMNS if articles else ADDED_COLUMNS
-    return {c.name if articles else added_column(names, c.name): c.arrow for c in ours}
-
-
-def _parquet(path: Path, columns: Sequence[str] | None) -> Iterator[tuple[pa.RecordBatch, dict[str, str]]]:
+def _parquet(path: Path, columns: Sequence[str] | None) -> Iterator[tuple[pa.RecordBatch, _Plan]]:
     with pyarrow.parquet.ParquetFile(path) as file:
-        picked = _pick(path, file.schema_arrow.names, columns)
+        plan = _plan(path, file.schema_arrow.names, columns)
         none = True
-        for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=list(picked)):
+        for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=list(plan.picked)):
             none = False
-            yield batch, picked
+            yield batch, plan
         if none:
-            empty = file.schema_arrow.empty_table().select(list(picked))
-            yield empty.to_batches()[0] if empty.to_batches() else _no_rows(empty.schema), picked
+            empty = file.schema_arrow.empty_table().select(list(plan.picked))
+            yield empty.to_batches()[0] if empty.to_batches() else _no_rows(empty.schema), plan
 
 
 def _no_rows(schema: pa.Schema) -> pa.RecordBatch:
@@ -93,17 +105,17 @@ def _open(path: Path) -> BinaryIO:
     return gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")  # type: ignore[return-value]
 
 
-def _csv(path: Path, columns: Sequence[str] | None) -> Iterator[tuple[pa.RecordBatch, dict[str, str]]]:
+def _csv(path: Path, columns: Sequence[str] | None) -> Iterator[tuple[pa.RecordBatch, _Plan]]:
     with _open(path) as file:
         head = file.readline().decode("utf-8-sig")
     names = next(csv.reader([head]), [])
-    picked = _pick(path, names, columns)
-    known = _types(names)
+    plan = _plan(path, names, columns)
     # Columns that are not the program's own stay text: a type guessed from the first rows may not last.
-    types = {name: known.get(name, pa.string()) for name in picked}
+    types = {name: plan.types.get(name, pa.string()) for name in plan.picked}
+    types |= {name: pa.string() for name, kind in types.items() if is_nested(kind)}
     convert = pyarrow.csv.ConvertOptions(
         column_types=types,
-        include_columns=list(picked),
+        include_columns=list(plan.picked),
         null_values=["", "NA"],  # R writes NA
         strings_can_be_null=True,
         quoted_strings_can_be_null=False,
@@ -118,31 +130,28 @@ def _csv(path: Path, columns: Sequence[str] | None) -> Iterator[tuple[pa.RecordB
         none = True
         for batch in reader:
             none = False
-            yield batch, picked
+            yield batch, plan
         if none:
-            yield _no_rows(reader.schema), picked
+            yield _no_rows(reader.schema), plan
 
 
-def _jsonl(path: Path, columns: Sequence[str] | None) -> Iterator[tuple[pa.RecordBatch, dict[str, str]]]:
-    picked: dict[str, str] | None = None
+def _jsonl(path: Path, columns: Sequence[str] | None) -> Iterator[tuple[pa.RecordBatch, _Plan]]:
+    plan: _Plan | None = None
     rows: list[dict[str, Any]] = []
     with _open(path) as file:
         for number, line in enumerate(file, start=1):
             if not line.strip():
                 continue
             row = _object(path, number, line)
-            if picked is None:
-                picked = _pick(path, list(row), columns)
-                types = _types(list(row))
+            if plan is None:
+                plan = _plan(path, list(row), columns)
             rows.append(row)
             if len(rows) >= _BATCH_ROWS:
-                yield _from_rows(rows, picked, types), picked
+                yield _from_rows(rows, plan), plan
                 rows = []
-    if picked is None:
-        names = [column.name for column in SCORE_COLUMNS]
-        picked = _pick(path, names, columns)
-        types = _types(names)
-    yield _from_rows(rows, picked, types), picked
+    if plan is None:
+        plan = _plan(path, [column.name for column in SCORE_COLUMNS], columns)
+    yield _from_rows(rows, plan), plan
 
 
 def _object(path: Path, number: int, line: bytes) -> dict[str, Any]:
@@ -155,25 +164,30 @@ def _object(path: Path, number: int, line: bytes) -> dict[str, Any]:
     return row
 
 
-def _from_rows(
-    rows: list[dict[str, Any]], picked: dict[str, str], types: dict[str, pa.DataType]
-) -> pa.RecordBatch:
-    columns = [pa.array([row.get(name) for row in rows], type=types.get(name)) for name in picked]
-    return pa.RecordBatch.from_arrays(columns, names=list(picked))
+def _from_rows(rows: list[dict[str, Any]], plan: _Plan) -> pa.RecordBatch:
+    columns = [pa.array([row.get(name) for row in rows], type=plan.types.get(name)) for name in plan.picked]
+    return pa.RecordBatch.from_arrays(columns, names=list(plan.picked))
 
 
-def _cast(batches: Iterator[tuple[pa.RecordBatch, dict[str, str]]], place: str) -> Iterator[pa.RecordBatch]:
+def _cast(batches: Iterator[tuple[pa.RecordBatch, _Plan]], place: str) -> Iterator[pa.RecordBatch]:
     """Rename to dictionary names; give the program's own columns their types (pandas makes 0/1 a float)."""
-    for batch, picked in batches:
-        types = _types(list(picked))
+    for batch, plan in batches:
         columns = []
-        for name in picked:
-            column, kind = batch.column(batch.schema.get_field_index(name)), types.get(name)
+        for name in plan.picked:
+            column, kind = batch.column(batch.schema.get_field_index(name)), plan.types.get(name)
             try:
-                columns.append(column if kind is None or column.type == kind else column.cast(kind))
-            except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+                columns.append(column if kind is None else _as(column, kind))
+            except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
                 raise InputError(place, f"column '{name}' must be of type {kind}", str(error)) from error
-        yield pa.RecordBatch.from_arrays(columns, names=[picked[name] for name in picked])
+        yield pa.RecordBatch.from_arrays(columns, names=list(plan.picked.values()))
+
+
+def _as(column: pa.Array, kind: pa.DataType) -> pa.Array:
+    if column.type == kind:
+        return column
+    if is_nested(kind) and pa.types.is_string(column.type):
+        return from_json(column, kind)
+    return column.cast(kind)
 
 
 _OPEN = {".parquet": _parquet, ".csv": _csv, ".jsonl": _jsonl}

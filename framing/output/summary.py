@@ -1,29 +1,35 @@
-"""The summary on the terminal after annotating: each outlet's rates, and the strongest sentences."""
+"""The summary on the terminal after annotating: each outlet's rates, the devices, the strongest sentences."""
 
 from __future__ import annotations
 
 import heapq
+import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from framing.output.device_names import device_name
 from framing.output.profile_table import percent
 from framing.profiles import RAW_RATE, Tally
 from framing.profiles.counts import Group
-from framing.types import AnnotatedArticle, Signature
+from framing.types import AnnotatedArticle, Signature, Span
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 _SHOWN_CHARACTERS = 160
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Strong:
-    """An editorial sentence with its score; ordered by score, then text, so that ties are stable."""
+    """An editorial sentence with its score and the words that carry it; ordered by score, then text, so that
+    ties are stable."""
 
     editorial: float
     text: str
     outlet: str
+    words: tuple[Span, ...]
 
 
 class Summary:
@@ -31,16 +37,25 @@ class Summary:
 
     def __init__(self, strongest: int = 5) -> None:
         self.tally = Tally()
+        self.scored = self.unsure = self.editorial = 0
+        self.devices = Counter[str]()
         self._strongest: list[Strong] = []
         self._keep = strongest
 
     def add(self, annotated: AnnotatedArticle) -> None:
         """Count one article (or one ready-split sentence)."""
         self.tally.add(annotated)
+        scored_ones = [s for s in annotated.sentences if s.prediction.editorial is not None]
+        self.scored += len(scored_ones)
+        self.unsure += sum(s.editorial_label is None for s in scored_ones)
         for scored in annotated.editorial:
+            self.editorial += 1
+            self.devices.update({found.device for found in scored.devices})
             score = scored.prediction.editorial
             if self._keep and score is not None and not self._has(scored.sentence.text):
-                strong = Strong(score, scored.sentence.text, annotated.article.outlet or "")
+                strong = Strong(
+                    score, scored.sentence.text, annotated.article.outlet or "", scored.prediction.rationale
+                )
                 push = heapq.heappush if len(self._strongest) < self._keep else heapq.heappushpop
                 push(self._strongest, strong)
 
@@ -55,7 +70,7 @@ class Summary:
 
 
 def print_summary(summary: Summary, console: Console, signature: Signature | None = None) -> None:
-    """Print the table of outlets, the strongest sentences and what the rates are."""
+    """Print the table of outlets, the devices, the strongest sentences and what the rates are."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
@@ -72,9 +87,11 @@ def print_summary(summary: Summary, console: Console, signature: Signature | Non
         console.print("No sentence was scored.")
         return
     console.print(table)
+    for said in _counts(summary):
+        console.print(Text(said))
     for strong in summary.strongest:
         line = Text(f"{strong.editorial:.2f}  ", style="bold")
-        line.append(_shortened(strong.text), style="not bold")
+        line.append_text(_marked(strong))
         if strong.outlet:
             line.append(f"  ({strong.outlet})", style="dim not bold")
         console.print(line, soft_wrap=False)
@@ -97,6 +114,30 @@ def _share(hits: int, count: int) -> str:
     return percent(hits / count) if count else "–"
 
 
-def _shortened(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1].rstrip() + "…"
+def _counts(summary: Summary) -> list[str]:
+    """How many labels are missing and which devices were found, where there is something to say."""
+    lines = []
+    if summary.unsure:
+        lines.append(
+            f"No label on {summary.unsure} of {summary.scored} scored sentences: the model is not sure enough. "
+            "Rates are of the others."
+        )
+    if summary.devices:
+        found = sorted(summary.devices.items(), key=lambda item: (-item[1], item[0]))
+        named = ", ".join(f"{device_name(name)} {count}" for name, count in found)
+        lines.append(f"Devices in {summary.editorial} editorial sentences: {named}.")
+    return [*lines, ""] if lines else []
+
+
+def _marked(strong: Strong) -> Text:
+    """The sentence in one line, shortened, the words that carry it underlined."""
+    from rich.text import Text
+
+    line = Text(re.sub(r"\s", " ", strong.text), style="not bold")
+    for span in strong.words:
+        line.stylize("underline", *span)
+    if len(line) > _SHOWN_CHARACTERS:
+        line = line[: _SHOWN_CHARACTERS - 1]
+        line.rstrip()
+        line.append("…")
+    return line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -22,20 +23,33 @@ __all__ = ["RejectWriter", "ScoreWriter", "read_scores", "scan_scores", "write_d
 # A batch is a Parquet row group: big enough to compress, small enough that memory stays in tens of MB.
 _BATCH_ROWS = 32_768
 _BATCH_CHARACTERS = 16_000_000
+# An embedding is some 4 KB while it waits as Python numbers.
+_BATCH_ROWS_WITH_EMBEDDINGS = 4_096
+# As text a vector is ten times as long, and no program that reads CSV takes it for numbers.
+_ENDINGS_WITH_EMBEDDINGS = (".parquet", ".jsonl.gz", ".jsonl")
 
 
 class ScoreWriter:
     """Writes one row a sentence to `path`; use as a context manager.
 
-    `extra` are the input's remaining columns. A path that cannot be written is an `OutputError` on entry,
-    before any scoring; after any exception inside, `path` is as it was before.
+    `extra` are the input's remaining columns, `devices` those that the artefact scores, `embedding` the size
+    of the vectors where they are kept (not in CSV). A path that cannot be written is an `OutputError` on
+    entry, before any scoring; after any exception inside, `path` is as it was before.
     """
 
     def __init__(
-        self, path: str | os.PathLike[str], unit: Unit, extra: pa.Schema, signature: Signature
+        self,
+        path: str | os.PathLike[str],
+        unit: Unit,
+        extra: pa.Schema,
+        signature: Signature,
+        devices: Sequence[str] = (),
+        embedding: int | None = None,
     ) -> None:
         self.path = Path(path)
-        self._layout = layout(unit, extra, signature)
+        self._layout = layout(unit, extra, signature, devices, embedding)
+        self._endings = ENDINGS if embedding is None else _ENDINGS_WITH_EMBEDDINGS
+        self._most_rows = _BATCH_ROWS if embedding is None else _BATCH_ROWS_WITH_EMBEDDINGS
         self._signature = str(signature)
         self._file = WholeFile(self.path)
         self._rows: list[Row] = []
@@ -48,7 +62,7 @@ class ScoreWriter:
         return self._layout.schema
 
     def __enter__(self) -> ScoreWriter:
-        ending = check_ending(self.path, ENDINGS)
+        ending = check_ending(self.path, self._endings)
         self._sink = open_sink(self._file.open(), ending, self.schema)
         return self
 
@@ -74,7 +88,7 @@ class ScoreWriter:
         added = list(rows(annotated, self._layout, self._signature))
         self._rows += added
         self._characters += len(annotated.article.text)
-        if len(self._rows) >= _BATCH_ROWS or self._characters >= _BATCH_CHARACTERS:
+        if len(self._rows) >= self._most_rows or self._characters >= _BATCH_CHARACTERS:
             try:
                 self._flush()
             except OSError as failure:

@@ -19,11 +19,11 @@ from framing.types import AnnotatedArticle, Article, ScoredSentence, Unit, Voice
 
 UNKNOWN = "(unknown)"
 SEPARATOR = " / "
-KINDS = ("sentences", "own_voice", "editorial", "quoting", "charged")
+KINDS = ("sentences", "own_voice", "editorial", "quoting", "charged", "unsure")
 NEEDED = ("voice", "quote_share", "editorial_label", "charged_label")
 
 OWN_VOICE = frozenset({Voice.OUTLET, Voice.MIXED, Voice.ATTRIBUTED})
-_QUOTING = frozenset({Voice.QUOTE, Voice.MIXED})
+QUOTING = frozenset({Voice.QUOTE, Voice.MIXED})
 # Rows kept before they are summed again: one row an article of a batch, about 100 bytes each.
 _COMPACT_AT = 500_000
 
@@ -37,14 +37,19 @@ def added_column(names: Sequence[str], name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The articles of one group (outlet, topic, ...): five counts an article, in equal-length arrays."""
+    """The articles of one group (outlet, topic, ...): counts an article, in equal-length arrays.
+
+    `own_voice` are those with a label, `unsure` those on which the model abstained.
+    """
 
     name: str
+    keys: tuple[str, ...]
     sentences: Counts
     own_voice: Counts
     editorial: Counts
     quoting: Counts
     charged: Counts
+    unsure: Counts
 
     @property
     def articles(self) -> int:
@@ -73,7 +78,7 @@ class Tally:
         article = annotated.article
         row: dict[str, object] = {"article": _article_of(article)}
         for place, name in enumerate(self.by):
-            value = getattr(article, name) if name in _ARTICLE_FIELDS else article.extra.get(name)
+            value = _value(article, name)
             row[f"by{place}"] = UNKNOWN if value in (None, "") else str(value)
         self._pending.append(row | _count(content))
         if len(self._pending) >= _COMPACT_AT:
@@ -99,16 +104,22 @@ class Tally:
             return
         starts = np.flatnonzero(np.r_[True, names[1:] != names[:-1]])
         columns = [table[kind].to_numpy().astype(np.int64) for kind in KINDS]
+
+        def keys_of(row: int) -> tuple[str, ...]:
+            return tuple(table[key][row].as_py() for key in keys)
+
         for start, end in zip(starts, np.r_[starts[1:], len(names)], strict=True):
-            yield Group(names[start], *(column[start:end] for column in columns))
+            yield Group(names[start], keys_of(int(start)), *(column[start:end] for column in columns))
 
     def _kinds(self, table: pa.Table) -> pa.Table:
         """Keys and one 0/1 column a kind, for the rows that are content."""
         names = table.column_names
-        voice, share, editorial, charged = (self._column(table, added_column(names, n)) for n in NEEDED)
-        _check_voices(voice)
-        own = pc.and_(_one_of(voice, OWN_VOICE), pc.is_valid(editorial))
-        quoting = pc.and_(_one_of(voice, _QUOTING), pc.is_valid(charged))
+        voice, share, editorial, charged = (column_of(table, added_column(names, n)) for n in NEEDED)
+        check_voices(voice)
+        own = pc.and_(one_of(voice, OWN_VOICE), pc.is_valid(editorial))
+        # Scored, for it has the one label, but without the other: the model abstained.
+        unsure = pc.and_(pc.and_(one_of(voice, OWN_VOICE), pc.is_null(editorial)), pc.is_valid(charged))
+        quoting = pc.and_(one_of(voice, QUOTING), pc.is_valid(charged))
         quoting = pc.and_(quoting, pc.fill_null(pc.greater(share, 0), False))
         kinds = {
             "sentences": pc.is_valid(voice),
@@ -116,25 +127,19 @@ class Tally:
             "editorial": pc.and_(own, pc.fill_null(pc.equal(editorial, 1), False)),
             "quoting": quoting,
             "charged": pc.and_(quoting, pc.fill_null(pc.equal(charged, 1), False)),
+            "unsure": unsure,
         }
-        keys = {f"by{place}": _named(self._column(table, name)) for place, name in enumerate(self.by)}
-        article = self._column(table, self.article)
+        keys = {f"by{place}": key_column(table, name) for place, name in enumerate(self.by)}
+        article = column_of(table, self.article)
         if article.null_count:
             raise InputError(
                 "scores",
                 f"'{self.article}' must name every sentence's article",
                 f"{article.null_count} empty",
             )
-        columns = keys | {"article": _text(article)} | {k: pc.cast(v, pa.int64()) for k, v in kinds.items()}
+        columns = keys | {"article": as_text(article)} | {k: pc.cast(v, pa.int64()) for k, v in kinds.items()}
         content = pc.fill_null(pc.not_equal(voice, Voice.NON_CONTENT.value), False)
         return pa.table(columns).filter(content)
-
-    def _column(self, table: pa.Table, name: str) -> pa.ChunkedArray:
-        if name not in table.column_names:
-            raise InputError(
-                "scores", f"a column '{name}' is needed", ", ".join(table.column_names) or "none"
-            )
-        return table[name]
 
     def _sum(self, table: pa.Table) -> pa.Table:
         keys = [f"by{place}" for place in range(len(self.by))] + ["article"]
@@ -163,6 +168,37 @@ _ARTICLE_FIELDS = frozenset(
 )
 
 
+# Parts of the date of publication that one may group by, as the number of characters of an ISO date.
+PARTS_OF_DATE = {"year": 4, "month": 7}
+
+
+def key_columns(by: Sequence[str], columns: Sequence[str]) -> list[str]:
+    """The columns that grouping by `by` reads: month and year come out of `published`."""
+    read = ["published" if n in PARTS_OF_DATE and n not in columns else n for n in by]
+    return list(dict.fromkeys(read))
+
+
+def key_column(table: pa.Table, name: str) -> pa.ChunkedArray:
+    """The group names of `name`: a column of the table, or month or year of its date."""
+    if name in PARTS_OF_DATE and name not in table.column_names:
+        date = as_text(column_of(table, "published"))
+        return named(pc.utf8_slice_codeunits(date, 0, PARTS_OF_DATE[name]))
+    return named(column_of(table, name))
+
+
+def column_of(table: pa.Table, name: str) -> pa.ChunkedArray:
+    """The column, or `InputError` with those that there are."""
+    if name not in table.column_names:
+        raise InputError("scores", f"a column '{name}' is needed", ", ".join(table.column_names) or "none")
+    return table[name]
+
+
+def _value(article: Article, name: str) -> object:
+    if name in PARTS_OF_DATE and name not in article.extra:
+        return article.published[: PARTS_OF_DATE[name]] if article.published else None
+    return getattr(article, name) if name in _ARTICLE_FIELDS else article.extra.get(name)
+
+
 def _article_of(article: Article) -> str:
     """The cluster of an article's sentences.
 
@@ -175,12 +211,13 @@ def _article_of(article: Article) -> str:
 
 
 def _count(content: Sequence[ScoredSentence]) -> dict[str, object]:
-    """The five counts of one article's content sentences."""
-    own = [s for s in content if s.sentence.voice in OWN_VOICE and s.editorial_label is not None]
+    """The counts of one article's content sentences."""
+    said = [s for s in content if s.sentence.voice in OWN_VOICE]
+    own = [s for s in said if s.editorial_label is not None]
     quoting = [
         s
         for s in content
-        if s.sentence.voice in _QUOTING and s.sentence.quotes and s.charged_label is not None
+        if s.sentence.voice in QUOTING and s.sentence.quotes and s.charged_label is not None
     ]
     return {
         "sentences": len(content),
@@ -188,10 +225,11 @@ def _count(content: Sequence[ScoredSentence]) -> dict[str, object]:
         "editorial": sum(s.editorial_label == 1 for s in own),
         "quoting": len(quoting),
         "charged": sum(s.charged_label == 1 for s in quoting),
+        "unsure": sum(s.editorial_label is None and s.charged_label is not None for s in said),
     }
 
 
-def _check_voices(voice: pa.ChunkedArray) -> None:
+def check_voices(voice: pa.ChunkedArray) -> None:
     """Refuse a voice that the vocabulary does not have."""
     known = {v.value for v in Voice}
     for found in pc.unique(voice).to_pylist():
@@ -199,17 +237,19 @@ def _check_voices(voice: pa.ChunkedArray) -> None:
             raise InputError("scores", f"'voice' must be one of {', '.join(sorted(known))}", repr(found))
 
 
-def _one_of(voice: pa.ChunkedArray, voices: frozenset[Voice]) -> pa.ChunkedArray:
+def one_of(voice: pa.ChunkedArray, voices: frozenset[Voice]) -> pa.ChunkedArray:
+    """Which rows have one of `voices`."""
     return pc.is_in(voice, value_set=pa.array(sorted(v.value for v in voices)))
 
 
-def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column as text, dictionary-encoded or not."""
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     return column.cast(pa.string())
 
 
-def _named(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def named(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Group names: absent and empty are one group, "(unknown)"."""
-    text = pc.fill_null(_text(column), UNKNOWN)
+    text = pc.fill_null(as_text(column), UNKNOWN)
     return pc.if_else(pc.equal(text, ""), UNKNOWN, text)

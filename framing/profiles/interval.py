@@ -50,3 +50,11 @@ def korn_graubard(count: Counts, hits: Counts, level: float) -> tuple[float, flo
     shrink = (ndtri(upper) / stdtrit(len(count) - 1, upper)) ** 2
     effective = min(float(total), effective * float(shrink))
     return clopper_pearson(rate * effective, effective, level) if math.isfinite(effective) else (0.0, 1.0)
+
+
+def wilson(rate: float, n: float, quantile: float) -> tuple[float, float]:
+    """Wilson's score interval at the effective size `n` (Wilson 1927); `quantile` of z, or of t for small n."""
+    q2 = quantile * quantile
+    centre = (rate + q2 / (2 * n)) / (1 + q2 / n)
+    half = quantile / (1 + q2 / n) * math.sqrt(rate * (1 - rate) / n + q2 / (4 * n * n))
+    return max(0.0, centre - half), min(1.0, centre + half)

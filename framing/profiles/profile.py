@@ -68,6 +68,7 @@ def _profile(group: Group, level: float, resamples: int, seed: int) -> OutletPro
         editorial_rate=editorial,
         charged_quote_rate=rate("charged"),
         warnings=tuple(_warnings(group, editorial)),
+        keys=group.keys,
     )
 
 
@@ -76,6 +77,14 @@ def _warnings(group: Group, editorial: Estimate | None) -> list[str]:
     found = []
     if group.name == UNKNOWN:
         found.append("no outlet is given for these articles")
+    if unsure := int(group.unsure.sum()):
+        labelled = int(group.own_voice.sum())
+        found.append(
+            f"the model abstained on {unsure} of {labelled + unsure} own-voice sentences: "
+            f"the editorial rate is of the other {labelled}"
+        )
+        if editorial is None:
+            return found
     if editorial is None:
         return [*found, "no sentence in the outlet's own voice"]
     if editorial.method == NO_INTERVAL:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from framing.sentences.article import as_sentence, split_article
-from framing.sentences.own_words import own_words
+from framing.sentences.own_words import OwnWords, own_words
 from framing.sentences.split import SPLITTER
 
-__all__ = ["SPLITTER", "as_sentence", "own_words", "split_article"]
+__all__ = ["SPLITTER", "OwnWords", "as_sentence", "own_words", "split_article"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from framing.sentences.cues import ROLES, VERBS, Frame, Stance, words
 from framing.sentences.grammar import is_acronym
 from framing.sentences.spans import merged
-from framing.types import Sentence
+from framing.types import Sentence, Span
 
 PLACEHOLDER = "…"
 
@@ -26,20 +27,71 @@ OPENING_MARKS = " \"'“‘«([—–-"
 ARTICLES = words("the a an his her their its")
 
 
-def own_words(sentence: Sentence) -> str:
-    """The sentence with each quoted or attributed span as "…"; "" where only a bare speech tag is left.
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What the outlet itself says in a sentence; falsy where that is nothing.
+
+    `origin[i]` is the offset in the sentence of the character `text[i]`, -1 for a placeholder.
+    """
+
+    text: str
+    origin: tuple[int, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def in_sentence(self, span: Span) -> Span | None:
+        """Where the sentence has what stands at `span` of `text`; None if that is only placeholder."""
+        found = [place for place in self.origin[span.start : span.end] if place >= 0]
+        return Span(found[0], found[-1] + 1) if found else None
+
+    def here(self, span: Span) -> Span | None:
+        """Where `text` has what stands at `span` of the sentence, from its first to its last character left."""
+        found = [i for i, place in enumerate(self.origin) if span.start <= place < span.end]
+        return Span(found[0], found[-1] + 1) if found else None
+
+
+NOTHING = OwnWords("", ())
+
+
+def own_words(sentence: Sentence) -> OwnWords:
+    """The sentence with each quoted or attributed span as "…"; NOTHING where only a bare speech tag is left.
 
     It depends on nothing inside those spans.
     """
-    pieces, at = [], 0
-    for start, end in merged((*sentence.quotes, *sentence.attributed)):
-        pieces += [sentence.text[at:start], PLACEHOLDER]
-        at = end
-    cut = len(pieces) > 0
-    left = REPEATED.sub(PLACEHOLDER, " ".join("".join([*pieces, sentence.text[at:]]).split()))
-    left_words = [match[0] for match in WORD.finditer(left)]
-    opens = not left.lstrip(OPENING_MARKS).startswith(PLACEHOLDER)
-    return "" if not left_words or (cut and _is_tag(left_words, opens=opens)) else left
+    taken = merged((*sentence.quotes, *sentence.attributed))
+    left = _single_spaced(sentence.text, taken)
+    text = left.text
+    left_words = [match[0] for match in WORD.finditer(text)]
+    opens = not text.lstrip(OPENING_MARKS).startswith(PLACEHOLDER)
+    return NOTHING if not left_words or (taken and _is_tag(left_words, opens=opens)) else left
+
+
+def _single_spaced(text: str, taken: list[Span]) -> OwnWords:
+    """`text` with a placeholder for each of `taken`, one for several in a row, and single spaces."""
+    characters: list[tuple[str, int]] = []
+    holes = dict(taken)
+    at = 0
+    while at < len(text) or at in holes:
+        if at in holes:
+            characters.append((PLACEHOLDER, -1))
+            at = holes.pop(at)
+            continue
+        if not text[at].isspace():
+            characters.append((text[at], at))
+        elif characters and characters[-1][0] != " ":
+            characters.append((" ", at))
+        at += 1
+    if characters and characters[-1][0] == " ":
+        characters.pop()
+    joined = "".join(character for character, _ in characters)
+    kept: list[tuple[str, int]] = []
+    at = 0
+    for match in REPEATED.finditer(joined):
+        kept += [*characters[at : match.start()], (PLACEHOLDER, -1)]
+        at = match.end()
+    kept += characters[at:]
+    return OwnWords("".join(character for character, _ in kept), tuple(place for _, place in kept))
 
 
 def _is_tag(left: list[str], *, opens: bool) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-from eval.corpora import anno_lexical, babe, newssd, semeval
+from eval.corpora import anno_lexical, babe, newssd, outlets, semeval
 from eval.corpora.resolve import data_folder
 from framing.errors import InputError
+from framing.types import Span, content_hash
 
 
 def test_babe(shared: Path) -> None:
@@ -48,5 +51,35 @@ def test_semeval_marks_lie_in_their_articles(shared: Path) -> None:
 def test_a_folder_that_is_not_there_says_how_to_name_one(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="FRAMING_DATA"):
         data_folder(tmp_path / "nowhere")
-    with pytest.raises(InputError, match=r"final_labels_SG2\.csv"):
+    with pytest.raises(InputError, match=r"babe.*SG2\.csv"):
         babe.read(tmp_path)
+
+
+def test_labels_of_real_articles_find_their_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "The regime closed the school.\n\nIt rained."
+    row = {"id": "7", "outlet": "Paper", "text": text}
+    (tmp_path / "outlets").mkdir()
+    with gzip.open(tmp_path / "outlets" / "articles.jsonl.gz", "wt", encoding="utf-8") as handle:
+        handle.write(json.dumps(row) + "\n")
+    labels = {
+        "article_hash": content_hash("Paper", text),
+        "annotator": "t1",
+        "codebook": "1",
+        "part": "train",
+    }
+    judged = [[0, 29, 1, 0.5, ["labelling", 4, 10]], [31, 41, "x"]]
+    monkeypatch.setattr(outlets, "LABELS", tmp_path / "labels")
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "t1.jsonl").write_text(
+        json.dumps(labels | {"sentences": judged}), encoding="utf-8"
+    )
+    (found,) = outlets.read(tmp_path, "train")
+    first, last = found.judgements[Span(0, 29)], found.judgements[Span(31, 41)]
+    assert (first.editorial, first.charged, first.marks) == (1, 0.5, (("labelling", Span(4, 10)),))
+    assert last.furniture
+    assert list(outlets.read(tmp_path, "test")) == []
+    assert list(outlets.read(tmp_path, "train", "t2")) == []
+    with gzip.open(tmp_path / "outlets" / "articles.jsonl.gz", "wt", encoding="utf-8") as handle:
+        handle.write(json.dumps(row | {"text": "Another text."}) + "\n")
+    with pytest.raises(InputError, match=r"t1\.jsonl:1.*must hold the article"):
+        list(outlets.read(tmp_path, "train"))

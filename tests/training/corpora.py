@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import json
 from itertools import product
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from framing.types import content_hash
 
 LOADED = ["shameful", "craven", "reckless", "betrayal", "disgrace"]
 PLAIN = ["report", "vote", "council", "budget", "school", "bridge", "plan", "members"]
@@ -22,7 +26,7 @@ def sentences() -> list[tuple[str, int, str]]:
 
 
 def write_corpora(folder: Path) -> Path:
-    """Write all four corpora under `folder` and return it."""
+    """Write all corpora under `folder` and return it; labels of `outlets` go to `folder`/labels."""
     rows = sentences()
     (folder / "anno_lexical").mkdir(parents=True)
     for part, prefix in (("train", "On Tuesday"), ("dev", "In May"), ("test", "To some")):
@@ -47,6 +51,13 @@ def write_corpora(folder: Path) -> Path:
             writer.writerow(
                 [text, f"https://example.org/{place // 2}", outlet, "t", "center", name, "", words]
             )
+    with (folder / "babe" / "raw_labels_SG2.csv").open("w", encoding="utf-8-sig", newline="") as handle:
+        writer = csv.writer(handle, delimiter=";")
+        writer.writerow(["text", "annotator_id", "label_bias", "label_opinion", "biased_words"])
+        for text, label, word in rows:
+            for annotator in range(3):
+                says = "Biased" if label and annotator else "Non-biased"
+                writer.writerow([text, annotator, says, "", word])
     (folder / "newssd_eng").mkdir()
     for part, prefix in (("train", "A"), ("val", "Said to be"), ("test", "And")):
         with (folder / "newssd_eng" / f"{part}.csv").open("w", encoding="utf-8", newline="") as handle:
@@ -54,7 +65,32 @@ def write_corpora(folder: Path) -> Path:
             writer.writerow(["Sentence", "Label", "Solved conflict"])
             writer.writerows([f"{prefix} {t}\n", "SUBJ" if label else "OBJ", "False"] for t, label, _ in rows)
     _write_semeval(folder / "semeval2023_task3")
+    _write_outlets(folder)
     return folder
+
+
+def _write_outlets(folder: Path) -> None:
+    """Articles of an outlet, and a pass of labels beside them: parts train, calibration and test."""
+    (folder / "outlets").mkdir()
+    (folder / "labels").mkdir()
+    texts, labels = [], []
+    for number in range(12):
+        lines, judged, at = [], [], 0
+        for text, label, word in sentences()[number * 9 : number * 9 + 9] + sentences()[:6]:
+            line = f"In town {number} {text}"
+            marks = [["labelling", line.index(word), line.index(word) + len(word)]] if label else []
+            judged.append([at, at + len(line), label, label, *marks])
+            lines.append(line)
+            at += len(line) + 2
+        body, outlet = "\n\n".join(lines), f"Paper {number}"
+        texts.append(json.dumps({"id": str(number), "outlet": outlet, "text": body}))
+        part = "test" if number == 0 else "train" if number % 3 else "calibration"
+        for annotator in ("p1", "p2") if part == "test" else ("t1",):
+            row = {"article_hash": content_hash(outlet, body), "annotator": annotator, "codebook": "1"}
+            labels.append(json.dumps(row | {"part": part, "sentences": judged}))
+    with gzip.open(folder / "outlets" / "articles.jsonl.gz", "wt", encoding="utf-8") as handle:
+        handle.write("\n".join(texts) + "\n")
+    (folder / "labels" / "t1.jsonl").write_text("\n".join(labels) + "\n", encoding="utf-8")
 
 
 def _write_semeval(folder: Path) -> None:

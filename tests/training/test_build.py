@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 pytest.importorskip("torch", reason="needs the train extra")
 
 import framing
-from framing.model import open_artefact
+from framing.model import load_model, open_artefact
 
 sys.path.insert(0, str(Path(__file__).parent))
 from corpora import write_corpora
@@ -34,18 +36,22 @@ learning_rate = 5e-3
 
 [[stage]]
 name = "gold"
-sources = ["babe", "newssd_eng*2", "semeval2023_task3"]
+sources = ["babe", "newssd_eng*2", "semeval2023_task3", "outlets"]
 epochs = 2
 learning_rate = 5e-3
 """
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path) -> Path:
+def place(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path) -> Iterator[Path]:
+    from eval.corpora import outlets
+
     folder = tmp_path_factory.mktemp("build")
     write_corpora(folder / "data")
     (folder / "tiny.toml").write_text(RECIPE.format(encoder=tiny_encoder), encoding="utf-8")
-    return folder
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outlets, "LABELS", folder / "data" / "labels")
+        yield folder
 
 
 def call(command: object, place: Path, *arguments: str) -> str:
@@ -63,6 +69,7 @@ def test_a_recipe_becomes_an_artefact_that_annotates(place: Path) -> None:
         "anno_lexical",
         "babe",
         "newssd_eng",
+        "outlets",
         "semeval2023_task3",
     }
     card = (out / "README.md").read_text(encoding="utf-8")
@@ -80,9 +87,26 @@ def test_a_recipe_becomes_an_artefact_that_annotates(place: Path) -> None:
     assert sorted(p.name for p in place.iterdir() if p.name.startswith(".")) == []
 
 
+def test_eight_bits_lose_little(place: Path) -> None:
+    recipe = ("--recipe", str(place / "tiny.toml"))
+    call(train, place, *recipe, "-o", str(place / "small"))
+    call(train, place, *recipe, "-o", str(place / "full"), "--full-precision")
+    texts = ["The council approved the budget.", "The shameful betrayal of the school was approved."]
+    small, full = (load_model(place / name).predict(texts) for name in ("small", "full"))
+    np.testing.assert_allclose(small["charged"], full["charged"], atol=0.05)
+    assert (place / "full" / "model.onnx").read_bytes() != (place / "small" / "model.onnx").read_bytes()
+    done = CliRunner().invoke(train, [*recipe, "--full-precision"])
+    assert done.exit_code == 2
+    assert "-o FOLDER" in done.output
+
+
 def test_folds_never_score_what_they_trained_on(place: Path) -> None:
-    printed = call(crossvalidate, place, "babe-grouped", "--recipe", str(place / "tiny.toml"))
+    recipes = ("--recipe", str(place / "tiny.toml"), "--recipe", str(place / "other.toml"))
+    text = (place / "tiny.toml").read_text(encoding="utf-8").replace("epochs = 2", "epochs = 1")
+    (place / "other.toml").write_text(text, encoding="utf-8")
+    printed = call(crossvalidate, place, "babe-grouped", *recipes, "--seeds", "2")
     assert "| mean |" in printed
+    assert "recipe other" in printed
     assert printed.count("| fold ") == 1 + 5
 
 
@@ -110,7 +134,7 @@ def test_no_item_of_a_fold_is_in_its_training(
     recipe = replace(recipe, stages=(replace(recipe.stages[1], sources=(name,)),))
     examples = babe.read(place / "data")
     with pytest.raises(Stop):
-        crossval.cross_validate(recipe, "babe-random", place / "data", place / "work", lambda _: print)
+        crossval.cross_validate([recipe], 1, "babe-random", place / "data", place / "work", lambda _: print)
     _, _, test = next(crossval.PROTOCOLS["babe-random"](examples))
     assert not {examples[i].text for i in test} & {item.text for item in seen[0][0]}
     assert {item.weight for item in seen[0][0]} == {2.0 if "*" in name else 1.0}

@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("torch", reason="needs the train extra")
 
 from framing.errors import InputError
-from training.sources import gather, split_weight
+from training.sources import Asked, gather, parse_source
 
 ROWS = [
     ('The craven council said "we had no choice at all".', 1),
@@ -61,7 +61,8 @@ def test_a_name_that_is_no_source(tmp_path: Path, name: str) -> None:
 
 
 def test_weights() -> None:
-    assert split_weight("babe") == ("babe", 1.0)
-    assert split_weight("newssd_eng*3") == ("newssd_eng", 3.0)
+    assert parse_source("babe") == Asked("babe")
+    assert parse_source("newssd_eng*3") == Asked("newssd_eng", 3.0)
+    assert parse_source("outlets%8*0.5") == Asked("outlets", 0.5, 8)
     with pytest.raises(InputError, match="number"):
-        split_weight("babe*x")
+        parse_source("babe*x")

@@ -10,7 +10,7 @@ from training.recipe import load_recipe
 
 def test_the_default_recipe_loads() -> None:
     recipe = load_recipe("default")
-    assert [stage.name for stage in recipe.stages] == ["silver", "persuasion", "gold"]
+    assert [stage.name for stage in recipe.stages] == ["silver", "articles", "gold"]
 
 
 def test_an_unknown_key_is_an_error_that_names_it(tmp_path: Path) -> None:

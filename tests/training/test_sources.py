@@ -1,62 +1,40 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 pytest.importorskip("torch", reason="needs the train extra")
 
 from eval.corpora.examples import Example, sentence_key
+from eval.corpora.outlets import Judged, Judgement
 from eval.corpora.trained import trained_keys
 from eval.held_out import held_out_sets
-from training.choice import asked_parts
+from framing.sentences import split_article
+from framing.types import Article, Span
+from training.choice import calibration_parts
+from training.items import TAGS, Item, Mark
+from training.marked import outlets_items
 from training.recipe import load_recipe
-from training.sources import babe_items, editorial_items, gather
+from training.single import babe_items, editorial_items
+from training.sources import gather
+from training.thresholds import answers
 
 
 def example(text: str, label: int, *rationale: str) -> Example:
     return Example(text, label, "made-up", text, rationale=rationale)
 
 
-def test_a_sentence_in_the_outlets_own_words_answers_both_heads() -> None:
-    (item,) = babe_items([example("The reckless council closed the school.", 1, "reckless")])
-    assert (item.charged, item.editorial) == (1.0, 1.0)
-
-
-def test_charge_inside_a_quotation_is_not_the_outlets() -> None:
-    found = babe_items(
-        [
-            example(
-                'The council closed the school, a move the union called "a reckless and shameful betrayal of children".',
-                1,
-                "reckless",
-                "shameful",
-            )
-        ]
-    )
-    assert [i.charged for i in found if i.charged == i.charged] == [1.0]
-    assert [i.editorial for i in found if i.editorial == i.editorial] == [0.0]
-
-
-def test_charge_outside_a_quotation_is() -> None:
-    found = babe_items(
-        [
-            example(
-                'The craven council closed the school and said "we had no choice in the matter today".',
-                1,
-                "craven",
-            )
-        ]
-    )
-    assert 1.0 in [i.editorial for i in found]
-
-
-def test_a_charged_sentence_with_a_quotation_and_no_marked_word_says_nothing_of_the_outlet() -> None:
-    found = babe_items(
-        [example('The council closed the school and said "we had no choice in the matter".', 1)]
-    )
-    assert all(math.isnan(i.editorial) for i in found)
+def test_wording_is_asked_of_whole_sentences() -> None:
+    text = 'The council closed the school and said "this craven plan ends here and now today".'
+    (item,) = babe_items([example(text, 1, "Craven", "school")])
+    assert (item.text, item.charged) == (text, 1.0)
+    assert math.isnan(item.editorial)
+    assert [text[m.start : m.end] for m in item.marks] == ["craven", "school"]
+    assert item.searched == {"rationale"}
 
 
 def test_what_is_all_quotation_never_reaches_the_model() -> None:
@@ -72,11 +50,12 @@ def test_nothing_reported_or_calibrated_on_is_trained_on(shared: Path) -> None:
     assert trained
     for part in held_out_sets(data):
         assert not trained & {e.key for e in part.examples}, part.title
-    for head in ("editorial", "charged"):
-        for corpus, (texts, _) in asked_parts(data, head).items():
+    for corpus, items in calibration_parts(data).items():
+        for head in ("editorial", "charged"):
+            texts = [items[i].text for i in answers(items, head)[0]]
             # Own words of two sentences may be equal where the rest of them is not ("The ministry …").
             whole = {sentence_key(text) for text in texts if "…" not in text}
-            assert len(whole & trained) <= 0.001 * len(texts), (head, corpus)
+            assert len(whole & trained) <= 0.001 * max(len(texts), 1), (head, corpus)
 
 
 @pytest.mark.slow
@@ -86,6 +65,54 @@ def test_the_training_keys_are_those_of_the_corpora(shared: Path) -> None:
     assert silver <= trained_keys(data)
 
 
-def test_spacing_does_not_change_what_a_label_answers() -> None:
-    (item,) = babe_items([example("The reckless  council closed the school.", 1)])
-    assert (item.charged, item.editorial) == (1.0, 1.0)
+def test_where_marks_and_label_disagree_no_word_is_a_target() -> None:
+    for found in (example("The reckless council met.", 0, "reckless"), example("The council met.", 1)):
+        (item,) = babe_items([found])
+        assert item.searched == frozenset()
+
+
+def test_votes_soften_the_charge() -> None:
+    (item,) = babe_items([replace(example("The reckless council met.", 1, "reckless"), share=0.6)])
+    assert item.charged == pytest.approx(0.8)
+
+
+def test_tokens_under_a_mark_are_targets() -> None:
+    item = Item("A rash act", marks=(Mark("rationale", 2, 6),), searched=frozenset({"rationale"}))
+    found = item.tag_targets([(0, 0), (0, 1), (2, 4), (4, 6), (7, 10), (0, 0)])
+    column = found[:, TAGS.index("rationale")]
+    assert column[1:5].tolist() == [0, 1, 1, 0]
+    assert np.isnan(column[[0, 5]]).all()
+    assert np.isnan(np.delete(found, TAGS.index("rationale"), axis=1)).all()
+
+
+def judged(text: str, *judgements: Judgement) -> Judged:
+    sentences = split_article(Article(text, "a", "t", outlet="Paper"))
+    spans = [Span(s.start, s.end) for s in sentences]
+    return Judged(Article(text, "a", "t", outlet="Paper"), "t1", dict(zip(spans, judgements, strict=True)))
+
+
+def test_a_judged_article_asks_own_words_and_whole_sentences() -> None:
+    text = (
+        "The regime closed the school again, and nobody came to the gate.\n\n"
+        'It was, the mayor said, "a disgrace to all of us who live here in the town".'
+    )
+    first = Judgement(1, 1, (("labelling", Span(4, 10)),))
+    second = Judgement(0, 1, (("charged", Span(27, 35)),))
+    mine, *rest = outlets_items([judged(text, first, second)])
+    assert (mine.editorial, mine.charged, mine.devices["labelling"]) == (1, 1, 1)
+    assert mine.devices["vague_source"] == 0
+    assert {(m.tag, mine.text[m.start : m.end]) for m in mine.marks} == {
+        ("labelling", "regime"),
+        ("rationale", "regime"),
+    }
+    for item in rest:
+        assert item.editorial != 1
+
+
+def test_furniture_and_close_calls() -> None:
+    text = "Sign up for our letter about the town.\n\nThe regime closed the school again this morning."
+    close = Judgement(0.5, 0.5, (("labelling", Span(4, 10)),))
+    (item,) = outlets_items([judged(text, Judgement(0, 0, furniture=True), close)])
+    assert (item.editorial, item.charged, item.devices["labelling"]) == (0.5, 0.5, 0.5)
+    assert item.searched == frozenset()
+    assert len(answers([item], "editorial")[0]) == 0

@@ -74,8 +74,9 @@ def test_the_same_seed_gives_the_same_bytes(scores: Path, tmp_path: Path) -> Non
 def test_groups_by_columns(scores: Path) -> None:
     result = run(scores, "--by", "outlet,topic")
     assert result.exit_code == 0, result.output
-    assert "outlet / topic" in result.stdout
-    assert "Aube / rail" in result.stdout
+    head, *rows = (line.split() for line in result.stdout.splitlines())
+    assert head[:2] == ["outlet", "topic"]
+    assert ["Aube", "rail"] in [row[:2] for row in rows]
 
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl"])

@@ -44,10 +44,16 @@ def test_a_later_judgement_counts_wherever_it_stands(tmp_path: Path) -> None:
         ({"end": 0}, "0 and 0"),
         ({"article": None}, "no article"),
         ({"start": "0"}, "'start' must be a number, found '0'"),
-        ({"editorial": True}, "'editorial' must be a number"),
-        ({"voice": ["outlet"]}, "'voice' must be a text"),
+        ({"editorial": True}, "'editorial' must be one of 0, 1, found True"),
+        ({"voice": ["outlet"]}, "'voice' must be one of"),
         ({"devices": ["labelling"]}, "a device must be"),
         ({"devices": [{"start": 0, "end": 2}]}, "a device must be"),
+        ({"devices": [{"device": "labelling", "start": 3, "end": 6}]}, "inside the sentence"),
+        ({"devices": "labelling"}, "'devices' must be a list"),
+        ({"time": "yesterday"}, "'time' must read like"),
+        ({"annotator": "../a"}, "'annotator' must be of letters"),
+        ({"confidence": 4}, "'confidence' must be one of 1, 2, 3"),
+        ({"blind": 1}, "'blind' must be true or false"),
     ],
 )
 def test_a_row_that_breaks_the_form_is_named_by_line(

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.errors import ArtefactError
-from framing.model import DEFAULT, Calibration, load_model, open_artefact
+from framing.model import DEFAULT, RATIONALE, Calibration, Model, load_model, open_artefact
+from framing.model.artefact import FORMAT
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_a_missing_file_is_refused_by_name(copy: Path, name: str) -> None:
 def test_another_format_is_refused(copy: Path) -> None:
     metadata = json.loads((copy / "framing.json").read_text(encoding="utf-8"))
     (copy / "framing.json").write_text(json.dumps(metadata | {"format": 99}), encoding="utf-8")
-    with pytest.raises(ArtefactError, match="'format' must be 1, found 99"):
+    with pytest.raises(ArtefactError, match=f"'format' must be {FORMAT}, found 99"):
         open_artefact(copy)
 
 
@@ -57,25 +58,51 @@ def test_another_threshold_is_another_signature(copy: Path) -> None:
     assert open_artefact(copy).hash != open_artefact().hash
 
 
-def test_scores_do_not_depend_on_company() -> None:
-    model = load_model()
-    texts = [
-        "Short.",
-        "The council approved the budget on Tuesday after a long debate. " * 3,
-        "",
-        "Ünïcödé — “x”",
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return load_model()
+
+
+# Sums of numbers come in another order in another batch; nothing else may differ.
+COMPANY = 1e-4
+PLAIN = "The council approved the budget on Tuesday after a long debate."
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    st.lists(st.text(alphabet="abcde .,“”’éñ\n", max_size=120), min_size=1, max_size=6), st.integers(0, 40)
+)
+def test_what_is_said_of_a_text_does_not_depend_on_its_company(
+    model: Model, texts: list[str], others: int
+) -> None:
+    company = [
+        f"{PLAIN} Shameful surrender number {n} of a craven board. " * (n % 9 + 1) for n in range(others)
     ]
-    together = model.predict(texts * 20)
-    for place, text in enumerate(texts):
+    together = model.predict([*company, *texts, *texts])
+    names = (*model.artefact.heads, *model.artefact.devices)
+    for place, text in enumerate(texts, start=others):
         alone = model.predict([text])
-        for head in ("editorial", "charged"):
-            # 8-bit inputs are scaled by the batch's largest value, so padding shifts scores a little.
-            assert together[head][place] == pytest.approx(alone[head][0], abs=0.05)
-            assert together[head][place] == together[head][place + len(texts)]
+        for name in names:
+            assert together[name][place] == pytest.approx(alone[name][0], abs=COMPANY)
+            assert together[name][place] == together[name][place + len(texts)]
+        assert together.embedding[place] == pytest.approx(alone.embedding[0], abs=COMPANY)
 
 
-def test_no_texts_give_no_scores() -> None:
-    assert load_model().predict([])["charged"].shape == (0,)
+def test_everything_that_is_said_has_its_shape(model: Model) -> None:
+    texts = [PLAIN, "", "Ünïcödé — “x”", PLAIN]
+    scores = model.predict(texts)
+    assert set(scores.by_head) == {*model.artefact.heads, *model.artefact.devices}
+    assert set(scores.words) == {RATIONALE, *model.artefact.devices}
+    assert scores.embedding.shape == (4, model.artefact.metadata["embedding"])
+    assert np.linalg.norm(scores.embedding, axis=1) == pytest.approx(1, abs=1e-3)
+    for text, *found in zip(texts, *scores.words.values(), strict=True):
+        assert all(0 <= span.start < span.end <= len(text) for spans in found for span in spans)
+
+
+def test_no_texts_give_no_scores(model: Model) -> None:
+    scores = model.predict([])
+    assert scores["charged"].shape == (0,)
+    assert scores.words[RATIONALE] == []
 
 
 @given(st.floats(0.01, 5), st.floats(-3, 3), st.lists(st.floats(-100, 100), min_size=2, max_size=20))

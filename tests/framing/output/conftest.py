@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from framing.types import (
     AnnotatedArticle,
     Article,
+    DeviceSpan,
     Prediction,
     ScoredSentence,
     Sentence,
@@ -19,6 +21,7 @@ from framing.types import (
 )
 
 Line = tuple[str, Voice, float | None, float | None]
+DEVICES = ("labelling", "loaded_wording")
 Build = Callable[..., AnnotatedArticle]
 
 HARBOUR: list[Line] = [
@@ -60,6 +63,47 @@ def build() -> Build:
         return AnnotatedArticle(article, tuple(sentences))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def told(build: Build) -> Build:
+    """Like `build`, with words and devices on the second line, charged words in the fifth, an abstention."""
+
+    def make(**about: object) -> AnnotatedArticle:
+        made = build(**about)
+        sentences = [_with_devices(scored) for scored in made.sentences]
+        sentences[1] = _marked(sentences[1], "shameful walkout", "held the whole coast to ransom")
+        sentences[2] = replace(sentences[2], editorial_label=None)
+        robbed = _span(sentences[4], "robbed")
+        quoted = replace(sentences[4].prediction, charged_rationale=(robbed,))
+        sentences[4] = replace(sentences[4], prediction=quoted)
+        return AnnotatedArticle(made.article, tuple(sentences))
+
+    return make
+
+
+def _span(scored: ScoredSentence, words: str) -> Span:
+    start = scored.sentence.text.index(words)
+    return Span(start, start + len(words))
+
+
+def _with_devices(scored: ScoredSentence) -> ScoredSentence:
+    if scored.prediction.editorial is None:
+        return scored
+    return replace(scored, prediction=replace(scored.prediction, devices=dict.fromkeys(DEVICES, 0.25)))
+
+
+def _marked(scored: ScoredSentence, *words: str) -> ScoredSentence:
+    """The sentence with `words` as rationale and as loaded wording, and labelling for the whole of it."""
+    spans = tuple(_span(scored, one) for one in words)
+    prediction = replace(
+        scored.prediction,
+        devices={"labelling": 0.75, "loaded_wording": 0.875},
+        rationale=spans,
+        charged_rationale=spans[:1],
+    )
+    devices = (DeviceSpan("labelling"), *(DeviceSpan("loaded_wording", span) for span in spans))
+    return replace(scored, prediction=prediction, devices=devices)
 
 
 @pytest.fixture(scope="session")

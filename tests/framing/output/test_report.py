@@ -10,14 +10,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from framing.errors import OutputError
 from framing.output import report, write_report
-from framing.output.report_view import cut
 from framing.profiles import Tally, profile_tally
-from framing.types import AnnotatedArticle, Sentence, Signature, Span, Voice
+from framing.types import AnnotatedArticle, Signature, Voice
 
 Build = Callable[..., AnnotatedArticle]
 
@@ -179,17 +176,3 @@ def test_no_article_is_a_page_too(page: Callable[..., str]) -> None:
 def test_another_ending_is_refused(tmp_path: Path, signature: Signature) -> None:
     with pytest.raises(OutputError, match=r"one of .html"):
         write_report(tmp_path / "r.pdf", [], signature)
-
-
-SPANS = st.lists(
-    st.tuples(st.integers(0, 15), st.integers(0, 15)).map(lambda p: Span(min(p), max(p))), max_size=4
-)
-
-
-@given(st.text(max_size=12), SPANS, SPANS)
-def test_pieces_make_the_sentence_again(text: str, quotes: list[Span], attributed: list[Span]) -> None:
-    sentence = Sentence(text, 0, len(text), 0, 0, Voice.MIXED, tuple(quotes), tuple(attributed))
-    pieces = list(cut(sentence))
-    assert "".join(piece for _, piece in pieces) == text
-    quoted = {i for span in quotes for i in range(*span) if i < len(text)}
-    assert sum(len(piece) for kind, piece in pieces if kind == "quote") == len(quoted)

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from framing.errors import InputError, OutputError
 from framing.output import ScoreWriter, read_scores
-from framing.output.columns import ADDED_COLUMNS, SCORE_COLUMNS
 from framing.output.rows import share
+from framing.output.score_columns import ADDED_COLUMNS, SCORE_COLUMNS
 from framing.types import AnnotatedArticle, Signature, Span, Unit, Voice
 
 Build = Callable[..., AnnotatedArticle]

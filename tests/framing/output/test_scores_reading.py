@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -114,3 +115,29 @@ def test_scanned_written_and_direct_profiles_are_equal(scores: Path, build: Buil
     (found,) = profile_tally(direct)
     assert found.editorial_rate is not None
     assert found.editorial_rate.value == 3 / 12
+
+
+def test_a_profile_of_labels_that_are_partly_missing_says_so(
+    tmp_path: Path, told: Build, signature: Signature
+) -> None:
+    path, direct = tmp_path / "unsure.csv", Tally()
+    with ScoreWriter(path, Unit.ARTICLE, pa.schema([]), signature) as writer:
+        for number in range(3):
+            writer.write(told(id=f"harbour-{number}"))
+            direct.add(told(id=f"harbour-{number}"))
+    (found,) = profile(read_scores(path))
+    assert profile_tally(direct) == [found]
+    assert found.editorial_rate is not None
+    assert (found.editorial_rate.value, found.own_voice_sentences) == (3 / 9, 9)
+    said = "the model abstained on 3 of 12 own-voice sentences: the editorial rate is of the other 9"
+    assert said in found.warnings
+
+
+def test_a_profile_without_any_label_says_why(told: Build) -> None:
+    unsure, tally = told().sentences[2], Tally()
+    tally.add(replace(told(), sentences=(unsure,)))
+    (found,) = profile_tally(tally)
+    assert found.editorial_rate is None
+    assert found.warnings == (
+        "the model abstained on 1 of 1 own-voice sentences: the editorial rate is of the other 0",
+    )

@@ -45,3 +45,33 @@ def test_outlets_named_like_markup_are_text(build: Build) -> None:
 
 def test_nothing_scored_says_so() -> None:
     assert shown(Summary()) == "No sentence was scored.\n"
+
+
+def test_devices_and_abstentions_are_told_where_there_are_any(build: Build, told: Build) -> None:
+    plain, full = Summary(), Summary()
+    plain.add(build())
+    full.add(told())
+    assert "Devices" not in shown(plain)
+    assert "No label" not in shown(plain)
+    text = " ".join(shown(full).split())
+    assert "Devices in 1 editorial sentences: labelling 1, loaded wording 1." in text
+    assert (
+        "No label on 1 of 5 scored sentences: the model is not sure enough. Rates are of the others." in text
+    )
+    row = next(line.split() for line in shown(full).splitlines() if "Courier" in line)
+    assert row[2:8] == ["1", "5", "3", "33.3", "%", "50.0"]
+
+
+def test_the_words_that_carry_a_strong_sentence_are_underlined(told: Build) -> None:
+    summary, out = Summary(), io.StringIO()
+    summary.add(told())
+    print_summary(summary, Console(file=out, width=110, force_terminal=True, color_system="standard"))
+    assert "\x1b[4mshameful walkout\x1b[0m" in out.getvalue()
+
+
+def test_a_long_strong_sentence_is_cut(build: Build) -> None:
+    summary = Summary()
+    summary.add(build([("What a disgrace\n" * 40, Voice.OUTLET, 0.9, 0.9)]))
+    line = next(s for s in shown(summary).replace("\n", " ").split("0.90") if "disgrace" in s)
+    assert "…" in line
+    assert line.count("disgrace") == 10

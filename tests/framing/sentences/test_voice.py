@@ -83,7 +83,7 @@ def test_credits(line: str, credit: bool) -> None:
     ],
 )
 def test_own_words(text: str, left: str) -> None:
-    assert own_words(as_sentence(Article(text, "a", "t"))) == left
+    assert own_words(as_sentence(Article(text, "a", "t"))).text == left
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_own_words(text: str, left: str) -> None:
 def test_charged_words_are_nobody_elses(text: str) -> None:
     sentence = as_sentence(Article(text, "a", "t"))
     assert not sentence.attributed
-    assert own_words(sentence) == text
+    assert own_words(sentence).text == text
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_charged_words_are_nobody_elses(text: str) -> None:
     ],
 )
 def test_only_neutral_tags_are_nothing(text: str, left: str) -> None:
-    assert own_words(as_sentence(Article(text, "a", "t"))) == left
+    assert own_words(as_sentence(Article(text, "a", "t"))).text == left
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_only_neutral_tags_are_nothing(text: str, left: str) -> None:
     ],
 )
 def test_a_content_ends_before_the_outlets_comment(text: str, left: str) -> None:
-    assert own_words(as_sentence(Article(text, "a", "t"))) == left
+    assert own_words(as_sentence(Article(text, "a", "t"))).text == left
 
 
 words = st.text(alphabet="abcdefg said claimed.,“”", max_size=30)
@@ -182,7 +182,7 @@ def test_own_words_depend_on_nothing_inside_the_spans(
         )
         return Sentence(text, 0, len(text), 0, 0, Voice.MIXED, (quote,), spans)
 
-    assert own_words(made(one)) == own_words(made(other)) == own_words(made(paraphrase))
+    assert own_words(made(one)).text == own_words(made(other)).text == own_words(made(paraphrase)).text
 
 
 def test_a_ready_split_row_of_two_sentences_has_one_voice_and_all_spans() -> None:
@@ -202,6 +202,18 @@ def test_real_articles(shared: Path) -> None:
     worst = next(s for s in sentences if "worst human rights" in s.text)
     revealed = next(s for s in sentences if " revealed in April" in s.text)
     assert worst.voice == Voice.OUTLET
-    assert own_words(worst) == worst.text
+    assert own_words(worst).text == worst.text
     assert not revealed.attributed
     assert sum(s.voice == Voice.NON_CONTENT for s in sentences) == 3
+
+
+@given(st.text(alphabet='ab ."\n …', max_size=60))
+def test_every_own_word_stands_in_the_sentence(text: str) -> None:
+    sentence = as_sentence(Article(text, "a", "t"))
+    own = own_words(sentence)
+    assert len(own.text) == len(own.origin)
+    for i, (character, place) in enumerate(zip(own.text, own.origin, strict=True)):
+        if place >= 0:
+            assert sentence.text[place] == character or (character == " " and sentence.text[place].isspace())
+            assert own.here(Span(place, place + 1)) == Span(i, i + 1)
+            assert own.in_sentence(Span(i, i + 1)) == Span(place, place + 1)

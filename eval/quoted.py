@@ -1,0 +1,104 @@
+"""Opinion inside quotation marks, on real sentences: is it ever laid at the outlet's door?
+
+Marks are paired here by a pattern of this file's own, not by the program's rules, so that a quotation which the
+program misses is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from eval.corpora import babe, outlets, semeval
+from eval.corpora.examples import Example
+from eval.scored import OUTLETS, PASSES, SEMEVAL, sentences
+from eval.store import Result
+from framing.annotator import Annotator
+from framing.types import Article, ScoredSentence, Span
+
+QUOTATION = re.compile(r"“[^“”]+”|\"[^\"]+\"")
+# Shorter stretches in marks may be scare quotes, which are the outlet's own wording by the codebook.
+FEWEST_WORDS = 3
+
+
+def measure_quoted(annotator: Annotator, data: Path) -> Result:
+    """Share called editorial of the sentences whose marked words all stand inside quotation marks."""
+    examples = [e for e in babe.read(data) if e.label == 1 and all_quoted(e.text, marked_spans(e))]
+    groups = {
+        "BABE, all of it": sentences(annotator, [e.text for e in examples]),
+        SEMEVAL: _semeval(annotator, data),
+        **{OUTLETS.format(who): _outlets(annotator, data, who) for who in PASSES},
+    }
+    return Result(
+        name="quoted",
+        title="Opinion wholly inside quotation marks, in real sentences",
+        command="framing evaluate quoted",
+        rows=[_row(title, found) for title, found in groups.items()],
+        note=(
+            "Sentences whose marked words (BABE: biased words; SemEval: any technique; outlets: loaded words, of "
+            f"sentences called charged and not editorial by a language model) all stand in quotations of {FEWEST_WORDS} or more words. "
+            "Annotators of BABE hardly ever marked quoted words, and eight tenths of it were trained on: the rules "
+            "of quotation, which learn nothing, decide here."
+        ),
+        signature=str(annotator.signature),
+    )
+
+
+def _row(title: str, found: list[ScoredSentence]) -> dict[str, object]:
+    called = sum(s.editorial_label or 0 for s in found)
+    return {
+        "set": title,
+        "n": len(found),
+        "called editorial": called,
+        "share": called / len(found) if found else None,
+    }
+
+
+def marked_spans(example: Example) -> list[Span]:
+    """Where the marked words of a sentence stand, whole words, whatever their case."""
+    return [
+        Span(*match.span())
+        for words in example.rationale
+        if words.strip()
+        for match in re.finditer(rf"(?<!\w){re.escape(words.strip())}(?!\w)", example.text, re.IGNORECASE)
+    ]
+
+
+def all_quoted(text: str, spans: Iterable[Span]) -> bool:
+    """Whether there are spans and each lies inside a quotation."""
+    quotations = [m.span() for m in QUOTATION.finditer(text) if len(m[0].split()) >= FEWEST_WORDS]
+    inside = [any(start <= span.start and span.end <= end for start, end in quotations) for span in spans]
+    return bool(inside) and all(inside)
+
+
+def _semeval(annotator: Annotator, data: Path) -> list[ScoredSentence]:
+    marked = {m.id: m for m in semeval.read(data, "test")}
+    articles = (Article(text=m.text, id=m.id, source=m.id) for m in marked.values())
+    return [
+        scored
+        for whole in annotator.annotate_many(articles)
+        for scored in whole.sentences
+        if all_quoted(
+            scored.sentence.text,
+            [
+                Span(mark.start - scored.sentence.start, mark.end - scored.sentence.start)
+                for _, mark in marked[whole.article.id].marks
+                if mark.start < scored.sentence.end and mark.end > scored.sentence.start
+            ],
+        )
+    ]
+
+
+def _outlets(annotator: Annotator, data: Path, who: str) -> list[ScoredSentence]:
+    judged = list(outlets.read(data, "test", who))
+    answers = {j.article.id: j.judgements for j in judged}
+    found = []
+    for whole in annotator.annotate_many(j.article for j in judged):
+        for scored in whole.sentences:
+            answer = answers[whole.article.id].get(Span(scored.sentence.start, scored.sentence.end))
+            if answer is None or (answer.editorial, answer.charged) != (0, 1):
+                continue
+            if all_quoted(scored.sentence.text, [span for _, span in answer.marks]):
+                found.append(scored)
+    return found

@@ -1,0 +1,157 @@
+"""What `framing evaluate` can measure: one function a suite, each a generator of results.
+
+Corpora and models are opened when a suite first asks for them, and every sentence is scored once a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+from eval.store import Result
+from framing.annotator import Annotator
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+DEMO = CHECKOUT / "annotations" / "demo"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What the command line was given: model folder, corpora's folder, model folder to compare with."""
+
+    model: Path | None = None
+    corpora: Path | None = None
+    against: Path | None = None
+
+    @cached_property
+    def annotator(self) -> Annotator:
+        """The measured model; what it scored once it remembers."""
+        from eval.remember import remembering
+
+        return remembering(self.model)
+
+    @cached_property
+    def other(self) -> Annotator:
+        """The model of `--against`; click.UsageError without one."""
+        from eval.remember import remembering
+
+        if self.against is None:
+            raise click.UsageError("this suite compares two models: give --against FOLDER")
+        return remembering(self.against)
+
+    @cached_property
+    def data(self) -> Path:
+        """The corpora's folder; InputError where there is none."""
+        from eval.corpora.resolve import data_folder
+
+        return data_folder(self.corpora)
+
+
+Suite = Callable[[Run], Iterator[Result]]
+
+
+def _artefact(run: Run) -> Iterator[Result]:
+    from eval.held_out import measure_artefact
+
+    yield measure_artefact(run.annotator, run.data)
+    if run.against:
+        from eval.against import measure_against
+
+        yield measure_against(run.annotator, run.other, run.data)
+
+
+def _demo(run: Run) -> Iterator[Result]:
+    from eval.demo import measure_demo
+
+    yield measure_demo(run.annotator, DEMO)
+
+
+def _coverage(run: Run) -> Iterator[Result]:
+    from eval.coverage_tables import measure_coverage
+    from eval.populations import babe_population, demo_population, unseen_population
+
+    unseen, demo = unseen_population(run.annotator, run.data), demo_population(run.annotator, DEMO)
+    corpora = [babe_population(run.data), unseen, demo]
+    yield from measure_coverage(corpora, signature=str(run.annotator.signature))
+
+
+def _agreement(_: Run) -> Iterator[Result]:
+    from eval.agreement import agreement
+    from framing.labels import read_labels
+
+    yield agreement(read_labels(DEMO / "labels"))
+
+
+def _founding(run: Run) -> Iterator[Result]:
+    from eval.founding import measure_founding
+
+    yield measure_founding(run.annotator, run.data.parent / "articles")
+
+
+def _voice(run: Run) -> Iterator[Result]:
+    from eval.voice import measure_voice
+
+    yield measure_voice(run.data)
+
+
+def _behaviour(run: Run) -> Iterator[Result]:
+    from eval.behaviour import measure_behaviour
+
+    yield from measure_behaviour(run.annotator)
+
+
+def _quoted(run: Run) -> Iterator[Result]:
+    from eval.quoted import measure_quoted
+
+    yield measure_quoted(run.annotator, run.data)
+
+
+def _rationale(run: Run) -> Iterator[Result]:
+    from eval.rationale import measure_rationale
+
+    yield from measure_rationale(run.annotator, run.data)
+
+
+def _embedding(run: Run) -> Iterator[Result]:
+    from eval.embedding import measure_embedding
+
+    yield measure_embedding(run.annotator, run.data)
+
+
+def _calibration(run: Run) -> Iterator[Result]:
+    from eval.calibration import measure_calibration
+
+    yield from measure_calibration(run.annotator, run.data)
+
+
+def _devices(run: Run) -> Iterator[Result]:
+    from eval.devices import measure_devices
+
+    yield measure_devices(run.annotator, run.data)
+
+
+def _precision(run: Run) -> Iterator[Result]:
+    from eval.against import measure_precision
+
+    yield measure_precision(run.annotator, run.other, run.data)
+
+
+SUITES: dict[str, Suite] = {
+    "artefact": _artefact,
+    "calibration": _calibration,
+    "behaviour": _behaviour,
+    "quoted": _quoted,
+    "rationale": _rationale,
+    "devices": _devices,
+    "embedding": _embedding,
+    "precision": _precision,
+    "demo": _demo,
+    "agreement": _agreement,
+    "founding": _founding,
+    "voice": _voice,
+    "coverage": _coverage,
+}

@@ -1,0 +1,103 @@
+"""`framing sample`: which sentences to label by hand, drawn so that their labels can correct a profile."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+ENDINGS = (".jsonl", ".csv")
+
+
+@click.command()
+@click.argument("scores", type=click.Path(path_type=Path))
+@click.option("-n", "--labels", type=click.IntRange(2), default=300, show_default=True, help="Labels in all.")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path),
+    help="Sentences to label: .jsonl or .csv. Their design goes beside it, to OUT.design.json.",
+)  # fmt: skip
+@click.option("--by", default="outlet", show_default=True, help="Column to stratify by; several with commas.")
+@click.option(
+    "--of", "of", default="editorial", show_default=True,
+    help="Rate to be known: editorial (own-voice sentences), charged (sentences that quote), or a column of "
+    "probabilities, for example a device.",
+)  # fmt: skip
+@click.option(
+    "--per-article", type=click.FloatRange(0.1), default=1.0, show_default=True,
+    help="Labels for each article drawn: more is less to read, and a wider interval.",
+)  # fmt: skip
+@click.option(
+    "--allocate", type=click.Choice(["equal", "proportional"]), default="equal", show_default=True,
+    help="Labels a group: equal for comparing outlets, proportional for the whole.",
+)  # fmt: skip
+@click.option("--article", default="article_id", show_default=True, help="Column that tells the article.")
+@click.option("--id", "id_column", default="sentence_id", show_default=True, help="Column of unique ids.")
+@click.option("--show-scores", is_flag=True, help="Put the score beside the sentence: labels are not blind.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the draw.")
+def sample(
+    scores: Path,
+    labels: int,
+    output: Path,
+    by: str,
+    of: str,
+    per_article: float,
+    allocate: str,
+    article: str,
+    id_column: str,
+    show_scores: bool,
+    seed: int,
+) -> None:
+    """Draw a probability sample of sentences to label, articles first, then sentences.
+
+    SCORES is what `framing annotate` wrote. Fill in `label` with 0 or 1 (in any tool that keeps `id`), from
+    the top: the rows are in random order, so whatever is labelled is a sample too. Then run
+    `framing profile SCORES --labels OUT`.
+    """
+    from functools import partial
+
+    from framing.output.scores import column_names, scan_scores
+    from framing.output.whole import WholeFile, check_ending, check_writable
+    from framing.profiles.design import ENDING
+    from framing.profiles.pool import Plan, draw_sample
+    from framing.profiles.questions import question
+
+    check_ending(output, ENDINGS)
+    beside = output.with_name(output.name.rpartition(".")[0] + ENDING)
+    for path in (output, beside):
+        check_writable(path)
+    present = column_names(scores)
+    plan = Plan(
+        labels,
+        tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip())) or ("outlet",),
+        article,
+        id_column,
+        per_article,
+        allocate == "proportional",
+        seed,
+        not show_scores,
+    )
+    design, rows = draw_sample(partial(scan_scores, scores), present, question(of, present), plan)
+    for path, text in ((output, _text(output, rows)), (beside, design.to_json())):
+        with WholeFile(path) as file:
+            file.write(text.encode("utf-8"))
+    articles = len({row["article"] for row in rows})
+    short = f" ({labels} asked for: there are no more)" if len(rows) < labels else ""
+    click.echo(
+        f"{len(rows)} sentences of {articles} articles in {len(design.parts)} groups{short}: {output}\n"
+        f"design: {beside} (keep it: without it the labels correct nothing)",
+        err=True,
+    )
+
+
+def _text(output: Path, rows: list[dict[str, Any]]) -> str:
+    if output.suffix.lower() == ".jsonl":
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()

@@ -1,0 +1,145 @@
+"""Hand labels of a sample, read back from any file that kept the rows' ids.
+
+A label corrects a rate only if chance chose its sentence. So a label of a sentence that the design does not
+name is refused, and so is one whose `chosen_by` says that something else than the sample chose it (active
+learning picks what the model is unsure of: corrected by such labels a rate would be wrong and look right).
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from framing.errors import InputError
+from framing.profiles.design import NAME
+from framing.profiles.questions import Question
+from framing.types import Voice, content_hash
+
+YES = frozenset({"1", "1.0", "true", "yes"})
+NO = frozenset({"0", "0.0", "false", "no"})
+ENDINGS = (".jsonl", ".csv")
+_BY_CHANCE = frozenset({"", "sample", NAME})
+# Voices whose words are not the outlet's own: a labeller who says so contradicts the program's rules.
+_NOT_OWN = frozenset({Voice.QUOTE, Voice.NON_CONTENT})
+
+
+@dataclass(slots=True)
+class Answers:
+    """What the labels say of the sample: `values` by sentence id, and what was left out and why."""
+
+    values: dict[str, int] = field(default_factory=dict)
+    not_own: set[str] = field(default_factory=set)
+    outside_sample: int = 0
+    chosen_by_model: int = 0
+    ties: int = 0
+    saw_scores: int = 0
+    designs: set[str] = field(default_factory=set)
+
+
+def read_answers(path: Path, question: Question, sampled: set[str]) -> Answers:
+    """The answers to `question` in a file or a folder of them; each annotator's last word, then the majority.
+
+    Rows are those of annotations/schema.json, or have `id` and either a column named as the question or
+    `label`: 0 or 1 (also true, false, yes, no); empty is not labelled. Raises InputError with the line.
+    """
+    found = Answers()
+    last: dict[tuple[str, str], tuple[str, int, bool]] = {}
+    for place, row in _rows(path):
+        value = _value(row, question, place)
+        if value is None:
+            continue
+        sentence = _id(row, place)
+        if str(row.get("chosen_by") or "") not in _BY_CHANCE:
+            found.chosen_by_model += 1
+        elif sentence not in sampled:
+            found.outside_sample += 1
+        else:
+            key, time = (str(row.get("annotator") or ""), sentence), str(row.get("time") or "")
+            if key not in last or time >= last[key][0]:
+                last[key] = (time, value, str(row.get("voice") or "") in _NOT_OWN)
+            found.saw_scores += str(row.get("blind", "")).lower() in NO
+            if row.get("design"):
+                found.designs.add(str(row["design"]))
+    by_sentence: defaultdict[str, list[tuple[int, bool]]] = defaultdict(list)
+    for (_, sentence), (_, value, not_own) in last.items():
+        by_sentence[sentence].append((value, not_own))
+    for sentence, labels in by_sentence.items():
+        yes, others = sum(v for v, _ in labels), sum(not_own for _, not_own in labels)
+        if 2 * yes == len(labels):
+            found.ties += 1
+            continue
+        found.values[sentence] = int(2 * yes > len(labels))
+        if 2 * others > len(labels):
+            found.not_own.add(sentence)
+    return found
+
+
+def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    files = sorted(f for f in path.iterdir() if f.suffix in ENDINGS) if path.is_dir() else [path]
+    if not files or not all(file.is_file() for file in files):
+        raise InputError(str(path), "labels are a .jsonl or .csv file, or a folder of them", "none")
+    for file in files:
+        if file.suffix.lower() not in ENDINGS:
+            raise InputError(str(file), f"labels end in {' or '.join(ENDINGS)}", repr(file.suffix))
+        yield from _csv(file) if file.suffix.lower() == ".csv" else _jsonl(file)
+
+
+def _jsonl(file: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    with file.open(encoding="utf-8-sig", errors="replace") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            place = f"{file}:{number}"
+            try:
+                row = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                raise InputError(place, "a label must be one JSON object", str(error)) from error
+            if not isinstance(row, dict):
+                raise InputError(place, "a label must be one JSON object", type(row).__name__)
+            yield place, row
+
+
+def _csv(file: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    with file.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        head = lines.readline()
+        # Spreadsheets write semicolons or tabs where a comma is the decimal mark.
+        delimiter = Counter(c for c in head if c in ",;\t").most_common(1)
+        lines.seek(0)
+        reader = csv.DictReader(lines, delimiter=delimiter[0][0] if delimiter else ",")
+        for row in reader:
+            yield f"{file}:{reader.line_num}", row
+
+
+def _id(row: Mapping[str, Any], place: str) -> str:
+    """The sentence's id; a label of the schema has its article's hash and offsets, which make the id."""
+    for name in ("id", "sentence_id"):
+        if row.get(name):
+            return str(row[name])
+    parts = [row.get(name) for name in ("article_hash", "start", "end")]
+    if any(part in (None, "") for part in parts):
+        raise InputError(place, "a label needs 'id', or 'article_hash', 'start' and 'end'", _shown(row))
+    return content_hash(*(str(part) for part in parts))
+
+
+def _value(row: Mapping[str, Any], question: Question, place: str) -> int | None:
+    """0 or 1; `None` where the row does not answer the question."""
+    devices = row.get("devices")
+    if isinstance(devices, list) and question.name not in ("editorial", "charged"):
+        name = question.name.removeprefix("device_")
+        return int(any(isinstance(d, dict) and d.get("device") == name for d in devices))
+    column = next((c for c in (question.name, question.score, "label") if row.get(c) not in (None, "")), None)
+    if column is None:
+        return None
+    text = str(row[column]).strip().lower()
+    if text not in YES | NO:
+        raise InputError(place, f"'{column}' must be 0 or 1 (or empty)", repr(row[column]))
+    return int(text in YES)
+
+
+def _shown(row: Mapping[str, Any]) -> str:
+    return ", ".join(str(name) for name in row)[:200] or "an empty row"

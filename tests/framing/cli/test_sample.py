@@ -1,0 +1,228 @@
+"""`framing sample`, `framing power` and `framing profile --labels`, run as commands one after the other."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import click
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner, Result
+
+from framing.cli.power import power
+from framing.cli.profile import profile
+from framing.cli.sample import sample
+from framing.errors import InputError, OutputError
+
+SIGNATURE = "framing:0.1.0|model:invented|codebook:1|splitter:1|threshold:0.5"
+
+
+@pytest.fixture(scope="module")
+def scores(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four outlets; the model's scores are too low in Aube and fair elsewhere."""
+    generator = np.random.default_rng(1)
+    size = 4000
+    outlet = np.repeat(["Aube", "Brunnen", "Cimon", "Dorn"], size // 4)
+    truth = generator.random(size) < np.repeat([0.5, 0.5, 0.1, 0.3], size // 4)
+    score = np.clip(0.5 * truth + generator.normal(0.2, 0.15, size) - 0.2 * (outlet == "Aube"), 0, 1)
+    table = pa.table(
+        {
+            "sentence_id": [f"s{i}" for i in range(size)],
+            "article_id": [f"a{i // 10}" for i in range(size)],
+            "outlet": outlet,
+            "published": [f"2025-0{1 + i // 10 % 3}-17" for i in range(size)],
+            "start": pa.array(np.arange(size) % 10 * 90, pa.int32()),
+            "end": pa.array(np.arange(size) % 10 * 90 + 80, pa.int32()),
+            "text": [f"The harbour board heard {i} objections." for i in range(size)],
+            "voice": generator.choice(["outlet", "mixed", "quote"], size, p=[0.6, 0.2, 0.2]),
+            "quote_share": pa.array(np.full(size, 0.4)),
+            "editorial": score,
+            "editorial_label": pa.array((score >= 0.5).astype(int), pa.int8()),
+            "charged": score,
+            "charged_label": pa.array((score >= 0.5).astype(int), pa.int8()),
+            "device_labelling": score / 2,
+            "truth": truth.astype(int),
+            "signature": [SIGNATURE] * size,
+        }
+    )
+    path = tmp_path_factory.mktemp("scores") / "scores.parquet"
+    pq.write_table(table, path)
+    return path
+
+
+def run(command: click.Command, *arguments: object) -> Result:
+    return CliRunner().invoke(command, [str(a) for a in arguments])
+
+
+def label(scores: Path, drawn: Path, to: Path, **more: object) -> Path:
+    """Somebody labels what was drawn, truthfully."""
+    table = pq.read_table(scores, columns=["sentence_id", "truth"])
+    truth = dict(zip(table["sentence_id"].to_pylist(), table["truth"].to_pylist(), strict=True))
+    rows = [json.loads(line) for line in drawn.read_text("utf-8").splitlines()]
+    if to.suffix == ".csv":
+        to.write_text("id,label\n" + "".join(f"{r['id']},{truth[r['id']]}\n" for r in rows))
+    else:
+        filled = [r | {"label": truth[r["id"]]} | more for r in rows]
+        to.write_text("".join(json.dumps(row) + "\n" for row in filled))
+    return to
+
+
+@pytest.fixture(scope="module")
+def labelled(scores: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("labels")
+    result = run(sample, scores, "-n", 300, "-o", folder / "drawn.jsonl", "--seed", 3)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == ""
+    return label(scores, folder / "drawn.jsonl", folder / "labels.csv")
+
+
+def test_every_row_says_how_it_was_drawn(labelled: Path) -> None:
+    rows = [json.loads(line) for line in (labelled.parent / "drawn.jsonl").read_text().splitlines()]
+    assert len(rows) == 300
+    for row in rows:
+        assert 0 < row["inclusion"] <= row["article_inclusion"] <= 1
+        assert (row["seed"], row["scores"], row["of"]) == (3, SIGNATURE, "editorial")
+        assert row["text"].startswith("The harbour board")
+    design = json.loads((labelled.parent / "drawn.design.json").read_text())
+    assert {row["design"] for row in rows} == {design["id"]}
+    assert {row["id"] for row in rows} == {row["id"] for row in design["sample"]}
+
+
+def test_the_whole_way_puts_the_model_right(scores: Path, labelled: Path, tmp_path: Path) -> None:
+    result = run(profile, scores, "--labels", labelled, "--rank", "--differences", "-o", tmp_path / "p.json")
+    assert result.exit_code == 0, result.output
+    found = json.loads((tmp_path / "p.json").read_text())
+    rows = {row["outlet"]: row for row in found["profiles"]}
+    table = pq.read_table(scores).filter(pa.compute.not_equal(pq.read_table(scores)["voice"], "quote"))
+    for outlet in ("Aube", "Brunnen", "Cimon", "Dorn"):
+        here = table.filter(pa.compute.equal(table["outlet"], outlet))
+        truth = np.mean(here["truth"].to_numpy())
+        assert rows[outlet]["corrected_low"] <= truth <= rows[outlet]["corrected_high"]
+        assert rows[outlet]["sentences"] == here.num_rows
+    assert not rows["Aube"]["corrected_low"] <= rows["Aube"]["raw_rate"] <= rows["Aube"]["corrected_high"]
+    assert list(rows)[-1] == "(all)"
+    assert found["warnings"] == {"editorial": []}
+    assert len(found["differences"]) == 6
+    letters = {row["group"]: set(row["letters"]) for row in found["ranks"]}
+    assert letters["Aube"] & letters["Brunnen"]
+    assert not letters["Aube"] & letters["Cimon"]
+    assert "cannot be told apart" in result.stdout
+    assert result.stdout.splitlines()[-1].startswith(SIGNATURE + "|correction:ppi++")
+
+
+def test_two_columns_stay_two_columns(scores: Path, labelled: Path, tmp_path: Path) -> None:
+    result = run(profile, scores, "--labels", labelled, "--by", "outlet,month", "-o", tmp_path / "p.csv")
+    assert result.exit_code == 0, result.output
+    with (tmp_path / "p.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0])[:3] == ["outlet", "month", "of"]
+    assert {(r["outlet"], r["month"]) for r in rows if r["month"]} == {
+        (o, f"2025-0{m}") for o in ("Aube", "Brunnen", "Cimon", "Dorn") for m in (1, 2, 3)
+    }
+    assert any("few-labels" in r["warning_codes"] for r in rows)
+    assert run(profile, scores, "--by", "outlet,month").stdout.startswith("outlet   month")
+
+
+def test_warnings_are_on_the_screen_in_the_table_and_on_standard_error(scores: Path, labelled: Path) -> None:
+    result = run(profile, scores, "--labels", labelled, "--by", "month,topic,outlet".replace("topic,", ""))
+    lines = [line for line in result.stdout.splitlines() if line.startswith("! ")]
+    assert lines
+    assert result.stderr.splitlines() == lines
+    assert all(line.endswith("]") for line in lines)
+
+
+def test_labels_that_were_not_drawn_are_refused_and_counted(
+    scores: Path, labelled: Path, tmp_path: Path
+) -> None:
+    design = labelled.parent / "drawn.design.json"
+    more = tmp_path / "more.csv"
+    drawn = {row["id"] for row in json.loads(design.read_text())["sample"]}
+    others = [f"s{i}" for i in range(4000) if f"s{i}" not in drawn][:7]
+    more.write_text(labelled.read_text() + "".join(f"{i},1\n" for i in others))
+    result = run(profile, scores, "--labels", more, "--design", design)
+    assert "! labels: 7 labels of sentences that are not in the recorded sample: refused" in result.stderr
+    without = run(profile, scores, "--labels", labelled)
+    assert result.stdout.splitlines()[:6] == without.stdout.splitlines()[:6]
+
+
+def test_labels_chosen_by_uncertainty_alone_correct_nothing(
+    scores: Path, labelled: Path, tmp_path: Path
+) -> None:
+    drawn = labelled.parent / "drawn.jsonl"
+    picked = label(scores, drawn, tmp_path / "picked.jsonl", chosen_by="uncertainty")
+    result = run(profile, scores, "--labels", picked, "--design", labelled.parent / "drawn.design.json")
+    assert isinstance(result.exception, InputError)
+    assert "300 not drawn" in str(result.exception)
+
+
+def test_a_device_column_on_the_same_sample(scores: Path, labelled: Path) -> None:
+    result = run(profile, scores, "--labels", labelled, "--of", "editorial", "--of", "labelling")
+    assert result.exit_code == 0, result.output
+    assert "labelling, of own-voice sentences" in result.stdout
+
+
+def test_another_kind_of_sentences_needs_a_sample_of_its_own(scores: Path, labelled: Path) -> None:
+    result = run(profile, scores, "--labels", labelled, "--of", "charged")
+    assert isinstance(result.exception, InputError)
+    assert "found a sample of own-voice sentences" in str(result.exception)
+
+
+def test_charged_inside_quotes(scores: Path, tmp_path: Path) -> None:
+    assert run(sample, scores, "-n", 120, "--of", "charged", "-o", tmp_path / "q.jsonl").exit_code == 0
+    labels = label(scores, tmp_path / "q.jsonl", tmp_path / "q.labels.jsonl")
+    result = run(profile, scores, "--labels", labels, "--design", tmp_path / "q.design.json")
+    assert result.exit_code == 0, result.output
+
+
+def test_without_a_design_beside_it_must_be_named(scores: Path, labelled: Path, tmp_path: Path) -> None:
+    lone = tmp_path / "lone.csv"
+    lone.write_text(labelled.read_text())
+    result = run(profile, scores, "--labels", lone)
+    assert isinstance(result.exception, InputError)
+    assert "--design must name the sample's *.design.json, or one lie beside, found none" in str(
+        result.exception
+    )
+
+
+def test_options_that_need_labels_say_so(scores: Path) -> None:
+    result = run(profile, scores, "--rank")
+    assert result.exit_code == 2
+    assert "need --labels" in result.stderr
+
+
+def test_a_sample_goes_to_csv_too_and_nowhere_else(scores: Path, tmp_path: Path) -> None:
+    assert run(sample, scores, "-n", 40, "-o", tmp_path / "s.csv", "--show-scores").exit_code == 0
+    with (tmp_path / "s.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 40
+    assert (rows[0]["label"], rows[0]["blind"]) == ("", "False")
+    assert 0 <= float(rows[0]["score"]) <= 1
+    assert isinstance(run(sample, scores, "-o", tmp_path / "s.xlsx").exception, OutputError)
+
+
+def test_power_goes_both_ways(scores: Path, labelled: Path) -> None:
+    table = run(power, scores, "-n", 400)
+    assert table.exit_code == 0, table.output
+    widths = [float(line.split()[-2]) for line in table.stdout.splitlines()[1:5]]
+    alone = [float(line.split()[-1]) for line in table.stdout.splitlines()[1:5]]
+    assert all(0 < w <= a < 40 for w, a in zip(widths, alone, strict=True))
+    more = run(power, scores, "-n", 800)
+    assert all(float(x.split()[-2]) < w for x, w in zip(more.stdout.splitlines()[1:5], widths, strict=True))
+    back = run(power, scores, "--width", max(widths) / 100)
+    assert 90 <= max(int(line.split()[-2]) for line in back.stdout.splitlines()[1:5]) <= 102
+
+
+def test_power_from_a_pilot_and_from_measured_errors(scores: Path, labelled: Path) -> None:
+    pilot = run(power, scores, "--pilot", labelled)
+    assert pilot.exit_code == 0, pilot.output
+    assert "from a pilot" in pilot.stdout
+    measured = run(power, scores, "--precision", 0.8, "--recall", 0.6, "--rate", 0.3)
+    assert "from precision and recall" in measured.stdout
+    impossible = run(power, scores, "--precision", 0.1, "--recall", 0.9, "--rate", 0.5)
+    assert impossible.exit_code == 2
+    assert "do not go together" in impossible.stderr
+    assert run(power, scores, "--precision", 0.8).exit_code == 2

@@ -1,0 +1,60 @@
+"""Corpora of single labelled sentences as items.
+
+- `charged` is asked of the whole sentence: BABE and Anno-lexical label wording whoever speaks.
+- `editorial` is asked of the outlet's own words only (quotation and plain attribution taken out), the same
+  text the annotator will score. NewsSD-ENG asks just that. BABE does not: taught that its marked words outside
+  quotation are editorial, the model called every "leftist" so, and found less of what people call subjective.
+
+Words that annotators marked as carrying a label are targets of the rationale.
+"""
+
+from __future__ import annotations
+
+import re
+
+from eval.corpora.examples import Example
+from framing.sentences import OwnWords, as_sentence, own_words
+from framing.types import Article, Span, Unit
+from training.items import RATIONALE, Item, Mark
+
+
+def voiced(text: str) -> OwnWords:
+    """The outlet's own words in a single sentence, as the annotator sees them."""
+    return own_words(as_sentence(Article(text=text, id="", source="", unit=Unit.SENTENCE)))
+
+
+def charged_items(examples: list[Example]) -> list[Item]:
+    """Whole sentences, asked for `charged`."""
+    return [Item(e.text, charged=float(e.label)) for e in examples]
+
+
+def editorial_items(examples: list[Example]) -> list[Item]:
+    """Own words, asked for `editorial` by a corpus that labels the outlet's voice."""
+    # A sentence that is all quotation is 0 by definition and never reaches the model.
+    return [Item(own.text, editorial=float(e.label)) for e in examples if (own := voiced(e.text))]
+
+
+def babe_items(examples: list[Example]) -> list[Item]:
+    """BABE for `charged` and the rationale.
+
+    The target is the mean of the consensus and of the share of annotators behind it: a sentence on which
+    three of five agreed says less than one on which all did.
+    """
+    items = []
+    for e in examples:
+        marks = tuple(Mark(RATIONALE, *span) for span in rationale_spans(e))
+        # A Non-biased sentence with marked words, or a Biased one without, does not tell which words count.
+        searched = frozenset({RATIONALE} if bool(marks) == bool(e.label) else ())
+        charged = float(e.label) if e.share is None else (e.label + e.share) / 2
+        items.append(Item(e.text, charged=charged, marks=marks, searched=searched))
+    return items
+
+
+def rationale_spans(example: Example) -> list[Span]:
+    """Where the marked words stand in the text, whole words, whatever their case."""
+    return [
+        Span(*match.span())
+        for words in example.rationale
+        if words.strip()
+        for match in re.finditer(rf"(?<!\w){re.escape(words.strip())}(?!\w)", example.text, re.IGNORECASE)
+    ]
