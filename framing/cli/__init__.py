@@ -28,6 +28,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "framing.cli.sample:sample",
         "Draw a probability sample of sentences to label, articles first, then sentences.",
     ),
+    "diff": (
+        "framing.cli.diff:diff",
+        "How each group's rate moved between two models, and which sentences changed label.",
+    ),
+    "export": (
+        "framing.cli.export:export",
+        "Write a research bundle: scores, profile, labels, methods, references and a script to check them.",
+    ),
     "power": ("framing.cli.power:power", "How wide an interval so many labels buy, and the other way round."),
     "labels": (
         "framing.cli.labels:labels",

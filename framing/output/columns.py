@@ -125,3 +125,31 @@ CORRECTED_COLUMNS = (
     Column("warnings", "string", None, "The same in words, separated by semicolons."),
     Column("signature", "string", None, "The scores' signature, with the sample's design and the method."),
 )
+
+_MOVED = "-1 to 1; empty where there is none"
+DIFF_COLUMNS = (
+    Column("outlet", "string", None, "The group: one column for each of --by, under its name."),
+    Column("of", "string", None, "What the rates are of: editorial, charged (in quotes), or a score column."),
+    Column("articles", "int64", None, "Articles with a sentence that counts in both tables.", "1, 2, 3, ..."),
+    Column("sentences_shared", "int64", None, "Sentences that count in both tables.", "1, 2, 3, ..."),
+    Column("sentences_only_old", "int64", None, "Sentences that count in OLD only.", "0, 1, 2, ..."),
+    Column("sentences_only_new", "int64", None, "Sentences that count in NEW only.", "0, 1, 2, ..."),
+    _of("corrected_old", "Corrected rate by OLD's scores."),
+    _of("corrected_new", "Corrected rate by NEW's scores."),
+    _of("corrected_difference", "The new corrected rate less the old one.", _MOVED),
+    _of("corrected_difference_low", "Lower end of its interval.", _MOVED),
+    _of("corrected_difference_high", "Upper end of its interval.", _MOVED),
+    Column("corrected_difference_method", "string", None, "How that interval was made."),
+    _of("raw_old", "Raw model rate of OLD, all its sentences."),
+    _of("raw_new", "Raw model rate of NEW, all its sentences."),
+    _of("raw_difference", "New less old raw rate, of the shared sentences.", _MOVED),
+    _of("raw_difference_low", "Lower end of its interval over articles.", _MOVED),
+    _of("raw_difference_high", "Upper end of its interval over articles.", _MOVED),
+    Column("raw_difference_method", "string", None, "How that interval was made."),
+    Column("labels_0_to_1", "int64", None, "Shared sentences whose label went from 0 to 1.", "0, 1, 2, ..."),
+    Column("labels_1_to_0", "int64", None, "Shared sentences whose label went from 1 to 0.", "0, 1, 2, ..."),
+    Column("level", "double", None, "Level of the intervals.", "between 0 and 1"),
+    Column("warnings", "string", None, "What a reader of the row has to know, separated by semicolons."),
+    Column("signature_old", "string", None, "The signature of OLD's scores."),
+    Column("signature_new", "string", None, "The signature of NEW's scores."),
+)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from framing.output.columns import CORRECTED_COLUMNS, NESTED, PROFILE_COLUMNS, REJECT_COLUMNS, Column
+from framing.output.columns import (
+    CORRECTED_COLUMNS,
+    DIFF_COLUMNS,
+    NESTED,
+    PROFILE_COLUMNS,
+    REJECT_COLUMNS,
+    Column,
+)
 from framing.output.score_columns import SCORE_COLUMNS, device_columns, embedding_column
 
 _INTRODUCTION = """\
@@ -50,6 +57,12 @@ One row a group and question, highest corrected rate first, then all groups toge
 holds the same rows under `profiles`, warnings as objects with `code` and `text`, and `differences` and
 `ranks` where they were asked for.
 """
+_DIFF = """
+## Movements: `framing diff OLD NEW -o OUT`
+
+One row a group, then all groups together (`(all)`). The JSON form holds the same rows under `groups`, and the
+sentences whose label changed under `changed`, most moved first.
+"""
 
 
 def write_dictionary_markdown() -> str:
@@ -61,6 +74,7 @@ def write_dictionary_markdown() -> str:
         f"{_INTRODUCTION}{_SCORES}\n{scores}{_NESTED}{nested}{_ADDED}\n{added}"
         f"{_REJECTS}\n{_table(REJECT_COLUMNS)}"
         f"{_PROFILES}\n{_table(PROFILE_COLUMNS)}{_CORRECTED}\n{_table(CORRECTED_COLUMNS)}"
+        f"{_DIFF}\n{_table(DIFF_COLUMNS)}"
     )
 
 

@@ -1,0 +1,131 @@
+"""`framing export`: a research bundle out of scores and, where there are any, hand labels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from framing.errors import ArtefactError
+
+if TYPE_CHECKING:
+    from framing.model.artefact import Artefact
+    from framing.output.bundle import Labelling, Names
+    from framing.output.corrected_table import Report
+
+
+@click.command()
+@click.argument("scores", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The folder to make: new or empty."
+)
+@click.option(
+    "--labels", type=click.Path(path_type=Path),
+    help="Hand labels of a sample that `framing sample` drew: .jsonl, .csv or a folder of them.",
+)  # fmt: skip
+@click.option(
+    "--design", type=click.Path(path_type=Path),
+    help="The sample's design [default: the one *.design.json beside the labels or the scores].",
+)  # fmt: skip
+@click.option(
+    "--model",
+    type=click.Path(path_type=Path),
+    help="The artefact that made the scores [default: the shipped one].",
+)
+@click.option("--by", default="outlet", show_default=True, help="Column to group by; several with commas.")
+@click.option("--article", default="article_id", show_default=True, help="Column that tells the article.")
+@click.option("--id", "id_column", default="sentence_id", show_default=True, help="Column of unique ids.")
+@click.option("--text-column", default="text", show_default=True, help="Column of the sentence.")
+@click.option(
+    "--text/--no-text", default=True, show_default=True, help="Keep sentences and titles in the bundle."
+)
+@click.option(
+    "--level", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True,
+    help="Level of the intervals.",
+)  # fmt: skip
+@click.option(
+    "--resamples", type=click.IntRange(100), default=2000, show_default=True,
+    help="Draws of the bootstrap, without labels.",
+)  # fmt: skip
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the bootstrap.")
+def export(
+    scores: Path,
+    output: Path,
+    labels: Path | None,
+    design: Path | None,
+    model: Path | None,
+    by: str,
+    article: str,
+    id_column: str,
+    text_column: str,
+    text: bool,
+    level: float,
+    resamples: int,
+    seed: int,
+) -> None:
+    """Write a research bundle: scores, profile, labels, methods, references and a script to check them.
+
+    SCORES is what `framing annotate` wrote. The bundle holds Parquet, CSV and Stata files, a data dictionary,
+    datapackage.json, codebook, model card, a methods section with its numbers filled in and its references,
+    regressions in R, Python and Stata, and reproduce.sh. It appears whole or not at all.
+    """
+    from framing.cli.profile import raw_signature, read_tally
+    from framing.output.bundle import Names, Study, write_bundle
+    from framing.output.whole_folder import check_new_folder
+    from framing.profiles import profile_tally
+
+    if design and not labels:
+        raise click.UsageError("--design needs --labels")
+    check_new_folder(output)
+    keys = tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip())) or ("outlet",)
+    names = Names(keys, article, id_column, text_column)
+    tally, found = read_tally(scores, keys, article)
+    labelling = _labelling(scores, labels, design, names, level) if labels else None
+    signature = labelling.report.signature if labelling else raw_signature(found, level, resamples, seed)
+    study = Study(
+        scores=scores,
+        names=names,
+        level=level,
+        seed=seed,
+        resamples=resamples,
+        signatures=tuple(sorted(found)),
+        signature=signature,
+        profiles=() if labelling else profile_tally(tally, level, resamples, seed),
+        labelling=labelling,
+        artefact=_artefact(model, found),
+        text=text,
+    )
+    left_out = write_bundle(output, study)
+    for line in left_out:
+        click.echo(f"left out {line}", err=True)
+    click.echo(f"wrote {output}", err=True)
+
+
+def _labelling(scores: Path, labels: Path, design_path: Path | None, names: Names, level: float) -> Labelling:
+    from framing.cli.correcting import Asked, correct_scores, the_design
+    from framing.output.bundle import Labelling
+    from framing.profiles.answers import read_answers
+    from framing.profiles.design import read_design
+
+    path = design_path or the_design(labels, scores)
+    asked = Asked(names.by, names.article, names.id, (), level, rank=False, differences=False, beyond=False)
+    report: Report = correct_scores(scores, labels, path, asked)
+    design = read_design(path)
+    question = report.corrections[0].question
+    answers = read_answers(labels, question, {row.id for row in design.sample})
+    return Labelling(labels, path, design, answers, report)
+
+
+def _artefact(folder: Path | None, signatures: set[str]) -> Artefact | None:
+    """The model of the scores; a card of another model would be worse than none."""
+    from framing.model.artefact import open_artefact
+
+    artefact = open_artefact(folder)
+    name = f"|model:{artefact.name}-{artefact.hash}|"
+    # A threshold of one's own is part of the artefact's hash only by its own file, so it does not matter here.
+    if signatures and all(name in f"|{signature}|" for signature in signatures):
+        return artefact
+    if folder is not None:
+        raise ArtefactError(f"{folder}: --model must be the model of the scores, found {name.strip('|')}")
+    return None

@@ -1,0 +1,285 @@
+"""`framing export`: the bundle is whole, valid, readable by others, and makes its own figures again."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from framing.cli.export import export
+from framing.errors import ArtefactError, InputError, OutputError
+
+
+@pytest.fixture(scope="module")
+def bundle(study, run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("out") / "bundle"
+    result = run(export, study.old, "--labels", study.labels, "-o", folder)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == ""
+    assert "left out MODEL_CARD.md: the model first is not here" in result.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def raw(study, run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("out") / "raw"
+    result = run(export, study.old, "--no-text", "-o", folder)
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+def in_path() -> dict[str, str]:
+    """The environment with this Python's commands first."""
+    return os.environ | {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
+
+
+@pytest.mark.parametrize("which", ["bundle", "raw"])
+def test_it_is_valid_to_frictionless(which: str, request: pytest.FixtureRequest) -> None:
+    frictionless = pytest.importorskip("frictionless", reason="the validator is a development dependency")
+    folder = request.getfixturevalue(which)
+    report = frictionless.Package(str(folder / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["name", "type", "message"])
+    named = {r["path"] for r in json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"]}
+    there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    assert there - named == {"datapackage.json", "SHA256SUMS"}
+
+
+def test_the_validator_would_have_seen_a_wrong_cell(bundle: Path, tmp_path: Path) -> None:
+    frictionless = pytest.importorskip("frictionless", reason="the validator is a development dependency")
+    copy = shutil.copytree(bundle, tmp_path / "copy")
+    text = (copy / "scores.csv").read_text("utf-8").replace('"non_content"', '"nobody"', 1)
+    (copy / "scores.csv").write_text(text, encoding="utf-8")
+    assert not frictionless.Package(str(copy / "datapackage.json")).validate().valid
+
+
+def test_parquet_and_csv_hold_the_same_scores(bundle: Path, study) -> None:
+    table, given = pq.read_table(bundle / "scores.parquet"), pq.read_table(study.old)
+    assert table.equals(given)
+    with (bundle / "scores.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [r["text"] for r in rows] == table["text"].to_pylist()
+    assert [r["editorial"] for r in rows] == [
+        "" if v is None else repr(v) for v in table["editorial"].to_pylist()
+    ]
+    assert json.loads(next(r["rationale"] for r in rows if r["rationale"]))[0]["words"] == "deaf as ever"
+
+
+def test_stata_opens_it_with_labels(bundle: Path) -> None:
+    pandas = pytest.importorskip("pandas", reason="needs the stata extra")
+    with pandas.io.stata.StataReader(bundle / "scores.dta") as reader:
+        table, labels = reader.read(), reader.variable_labels()
+        values = reader.value_labels()
+    given = pq.read_table(bundle / "scores.parquet")
+    assert labels["voice"] == "Who speaks in the sentence."
+    assert values["editorial_label"] == {0: "no", 1: "yes"}
+    assert set(values["outlet"].values()) == set(given["outlet"].to_pylist())
+    assert table["text"].tolist() == given["text"].to_pylist()
+    assert table["published"].dt.strftime("%Y-%m-%d").tolist() == given["published"].to_pylist()
+    known = table["editorial_label"].notna()
+    assert known.tolist() == given["editorial_label"].is_valid().to_pylist()
+    assert (table["editorial_label"] == "yes").tolist() == [
+        v == 1 for v in given["editorial_label"].to_pylist()
+    ]
+
+
+def test_methods_have_every_number_and_every_reference(bundle: Path, raw: Path, study) -> None:
+    text = (bundle / "METHODS.md").read_text("utf-8")
+    profiles = json.loads((bundle / "profile.json").read_text("utf-8"))["profiles"]
+    every = profiles[-1]
+    assert every["outlet"] == "(all)"
+    rate = f"{100 * every['corrected_rate']:.1f} % [{100 * every['corrected_low']:.1f}, {100 * every['corrected_high']:.1f}]"
+    assert f"the corrected rate is {rate}" in text
+    assert "480 sentences of 60 articles by 3 outlets, published 2025-01-17 to 2025-06-17" in text
+    assert "150 of them have a label, by 2 annotators" in text
+    assert "alpha (Krippendorff 2018) of all annotators is 1.00" in text
+    plain = (raw / "METHODS.md").read_text("utf-8")
+    assert "not corrected by hand labels" in plain
+    assert "Hand labels.**" not in plain
+    for folder in (bundle, raw):
+        page, bib = ((folder / name).read_text("utf-8") for name in ("METHODS.md", "references.bib"))
+        assert not re.search(r"\bNone\b|nan|\{\{|Undefined", page)
+        body, _, listed = page.partition("## References")
+        years = [
+            re.findall(r"^- (\w+),.*?\((\d{4})\)", line)[0]
+            for line in listed.splitlines()
+            if line.startswith("- ")
+        ]
+        assert years
+        for name, year in years:
+            assert re.search(rf"{name}[^();]*? {year}", body), (name, year)
+        assert bib.count("{") == bib.count("}")
+        assert len(re.findall(r"^@", bib, re.M)) == len(years) + 1
+
+
+def test_the_label_table_weighs_to_the_whole(bundle: Path, study) -> None:
+    with (bundle / "labels.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    table = pq.read_table(study.old)
+    own = [v in ("outlet", "mixed", "attributed") for v in table["voice"].to_pylist()]
+    assert {r["sentence_id"]: int(r["label"]) for r in rows} == {
+        r["sentence_id"]: study.truth[r["sentence_id"]] for r in rows
+    }
+    assert sum(float(r["weight"]) for r in rows) == pytest.approx(sum(own), rel=0.1)
+
+
+def test_without_text_no_word_of_the_articles_is_left(raw: Path, study, run, tmp_path: Path) -> None:
+    labelled = tmp_path / "labelled"
+    assert run(export, study.old, "--labels", study.labels, "--no-text", "-o", labelled).exit_code == 0
+    for folder in (raw, labelled):
+        for file in folder.rglob("*"):
+            if file.is_file():
+                assert b"deaf as ever" not in file.read_bytes(), file
+                assert b"Harbour board" not in file.read_bytes(), file
+        spans = [row for row in pq.read_table(folder / "scores.parquet")["rationale"].to_pylist() if row]
+        assert spans[0] == [{"start": 11, "end": 23, "words": None}]
+    assert len(list((labelled / "labels").glob("*.jsonl"))) == 2
+
+
+@pytest.mark.parametrize("which", ["bundle", "raw"])
+def test_it_makes_its_profile_again_and_sees_a_changed_file(
+    which: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    copy = shutil.copytree(request.getfixturevalue(which), tmp_path / "a copy")
+    done = subprocess.run(
+        ["sh", copy / "reproduce.sh"], env=in_path(), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "files: as they were made\nprofile: the same again\n"
+    (copy / "profile.txt").write_text("another table\n")
+    assert subprocess.run(
+        ["sh", copy / "reproduce.sh"], env=in_path(), capture_output=True, check=False
+    ).returncode
+
+
+def clustered(y: np.ndarray, group: np.ndarray, cluster: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Least squares on dummies with the sandwich's errors, by the textbook."""
+    names = np.unique(group)
+    x = np.column_stack([np.ones(len(y)), *(group == name for name in names[1:])]).astype(float)
+    bread = np.linalg.inv(x.T @ x)
+    beta = bread @ x.T @ y
+    scored = x * (y - x @ beta)[:, None]
+    sums = np.array([scored[cluster == c].sum(axis=0) for c in np.unique(cluster)])
+    n, k, m = *x.shape, len(sums)
+    factor = m / (m - 1) * (n - 1) / (n - k)
+    return beta, np.sqrt(np.diag(factor * bread @ sums.T @ sums @ bread))
+
+
+def tables_of(output: str) -> list[list[list[float]]]:
+    """The estimates and errors of each table that a regression prints."""
+    blocks = [b.splitlines() for b in re.split(r"\n\s*\n", output.strip()) if b]
+    return [[[float(v) for v in next(csv.reader([line]))[1:3]] for line in block[2:]] for block in blocks]
+
+
+def expected(folder: Path) -> list[tuple[np.ndarray, np.ndarray]]:
+    table = pq.read_table(folder / "scores.parquet").to_pandas()
+    own = table[table["voice"].isin(["outlet", "mixed", "attributed"])]
+    y, group, cluster = (own[name].to_numpy() for name in ("editorial", "outlet", "article_id"))
+    with (folder / "labels.csv").open(newline="", encoding="utf-8") as file:
+        found = {r["sentence_id"]: (float(r["label"]), float(r["weight"])) for r in csv.DictReader(file)}
+    put_right = np.array(
+        [
+            f + found[i][1] * (found[i][0] - f) if i in found else f
+            for i, f in zip(own["sentence_id"], y, strict=True)
+        ]
+    )
+    return [clustered(y, group, cluster), clustered(put_right, group, cluster)]
+
+
+def test_the_regression_runs_in_python(bundle: Path) -> None:
+    pytest.importorskip("statsmodels", reason="statsmodels is a development dependency")
+    done = subprocess.run(
+        [sys.executable, "regression.py"], cwd=bundle, capture_output=True, text=True, check=True
+    )
+    for found, (beta, error) in zip(tables_of(done.stdout), expected(bundle), strict=True):
+        np.testing.assert_allclose(found, np.column_stack([beta, error]), rtol=1e-8)
+
+
+def test_the_regression_runs_in_r(bundle: Path) -> None:
+    rscript = shutil.which("Rscript")
+    if rscript is None:
+        pytest.skip("R is not installed")
+    if subprocess.run([rscript, "-e", "library(sandwich)"], capture_output=True, check=False).returncode:
+        pytest.skip("R has no package sandwich")
+    done = subprocess.run([rscript, "regression.R"], cwd=bundle, capture_output=True, text=True, check=True)
+    for found, (beta, error) in zip(tables_of(done.stdout), expected(bundle), strict=True):
+        np.testing.assert_allclose(sorted(found), sorted(np.column_stack([beta, error]).tolist()), rtol=1e-6)
+
+
+def test_the_same_scores_give_the_same_bytes(bundle: Path, study, run, tmp_path: Path) -> None:
+    assert run(export, study.old, "--labels", study.labels, "-o", tmp_path / "bundle").exit_code == 0
+    again = (tmp_path / "bundle" / "SHA256SUMS").read_text().splitlines()
+    first = (bundle / "SHA256SUMS").read_text().splitlines()
+    # Sums of floats in another order may differ in the last digit.
+    loose = {"profile.csv", "profile.json", "datapackage.json"}
+    assert {line for line in again if line.split()[1] not in loose} <= set(first)
+
+
+def test_the_codebook_is_the_one_in_annotations(root: Path, bundle: Path) -> None:
+    page = (root / "annotations" / "CODEBOOK.md").read_text("utf-8")
+    assert (root / "framing/output/templates/bundle/CODEBOOK.md").read_text("utf-8") == page
+    assert (bundle / "CODEBOOK.md").read_text("utf-8") == page
+
+
+def test_a_card_of_another_model_is_refused(study, run, root: Path, tmp_path: Path) -> None:
+    result = run(export, study.old, "--model", root / "framing/model/default", "-o", tmp_path / "b")
+    assert isinstance(result.exception, ArtefactError)
+    assert not (tmp_path / "b").exists()
+
+
+def test_nothing_is_left_of_a_bundle_that_failed(study, run, tmp_path: Path) -> None:
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / "mine.txt").write_text("kept")
+    result = run(export, study.old, "-o", full)
+    assert isinstance(result.exception, OutputError)
+    assert "new or empty, found 1 files in it" in str(result.exception)
+    assert isinstance(run(export, study.old, "-o", tmp_path / "no" / "where").exception, OutputError)
+    assert isinstance(run(export, study.old, "-o", tmp_path / "b", "--id", "row").exception, InputError)
+    broken = tmp_path / "broken.parquet"
+    broken.write_bytes(study.old.read_bytes()[:-100])
+    assert isinstance(run(export, broken, "-o", tmp_path / "b").exception, InputError)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["broken.parquet", "full"]
+    (tmp_path / "empty").mkdir()
+    assert run(export, study.old, "-o", tmp_path / "empty").exit_code == 0
+
+
+def test_a_table_of_ready_split_sentences(study, run, tmp_path: Path) -> None:
+    table = pq.read_table(study.old)
+    ours = [
+        "voice",
+        "quote_share",
+        "attributed_share",
+        "editorial",
+        "editorial_label",
+        "charged",
+        "charged_label",
+        "signature",
+    ]
+    mine = table.select(["sentence_id", "article_id", "outlet", "text", *ours])
+    names = {"sentence_id": "row", "article_id": "piece", "outlet": "paper", "text": "words"} | {
+        "voice": "framing_voice"
+    }
+    mine = mine.append_column("voice", mine["text"]).rename_columns(
+        [*(names.get(n, n) for n in mine.column_names), "voice"]
+    )
+    pq.write_table(mine, tmp_path / "mine.parquet")
+    arguments = ("--by", "paper", "--article", "piece", "--id", "row", "--text-column", "words")
+    result = run(export, tmp_path / "mine.parquet", *arguments, "-o", tmp_path / "b")
+    assert result.exit_code == 0, result.output
+    done = subprocess.run(
+        [sys.executable, "regression.py"], cwd=tmp_path / "b", capture_output=True, text=True, check=True
+    )
+    assert len(tables_of(done.stdout)[0]) == 3
+    again = subprocess.run(
+        ["sh", tmp_path / "b" / "reproduce.sh"], env=in_path(), capture_output=True, text=True, check=False
+    )
+    assert again.returncode == 0, again.stderr
