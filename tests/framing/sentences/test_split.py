@@ -124,16 +124,19 @@ def test_the_signature_names_library_and_rules() -> None:
 
 @pytest.mark.parametrize("unit", ['"', "“", "‘", "(", "“a b c d” said ", "he said, ", "claim that ", "Told "])
 def test_time_is_linear_in_one_line(unit: str) -> None:
-    """Eight times the text takes about eight times as long: 24 leaves room for noise, a square gives 64."""
+    """Eight times the text takes about eight times as long: 32 leaves room for noise, a square gives 64."""
 
     def seconds(size: int) -> float:
         text = article((unit * size)[:size])
-        started = time.process_time()
-        split_article(text)
-        return time.process_time() - started
+        best = float("inf")
+        for _ in range(3):  # the least of three: other work on the machine only ever adds
+            started = time.process_time()
+            split_article(text)
+            best = min(best, time.process_time() - started)
+        return best
 
     seconds(1_000)
-    assert seconds(80_000) < 24 * max(seconds(10_000), 0.005)
+    assert seconds(80_000) < 32 * max(seconds(10_000), 0.005)
 
 
 def test_lines_skip_what_is_blank() -> None:
