@@ -34,11 +34,12 @@ model: $(VENV)/.dev
 	$(BIN)/framing train --recipe default
 
 # The figures of eval/RESULTS.md, but for the splitters: python -m eval.benchmarks.splitters compares those that
-# are installed. About an hour and a half on two cores.
+# are installed, and `precision`, which compares two models. Some hours on two cores.
 results: $(VENV)/.dev
 	$(BIN)/framing choose default silver_gold gold --save
 	$(BIN)/framing crossvalidate babe-random babe-grouped babe-outlet --save
 	$(BIN)/framing evaluate --save
+	$(BIN)/framing evaluate coverage --save
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -9,10 +9,9 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import f1_score, precision_score, recall_score, roc_auc_score
 
-from eval.agreement import krippendorff_alpha
+from eval.agreement import CHARGED_MARK, device_alphas, shared_judgements
 from eval.corpora import outlets, semeval
 from eval.corpora.examples import sentence_key
-from eval.corpora.outlets import Judged
 from eval.corpora.trained import trained_keys
 from eval.scored import CLOSE_CALL, OUTLETS, PASSES, SEMEVAL
 from eval.store import Result
@@ -21,7 +20,6 @@ from framing.sentences import own_words
 from framing.types import AnnotatedArticle, Article, ScoredSentence, Sentence, Span
 
 # In the project's labels this name marks loaded words of somebody else: no device of the outlet's.
-CHARGED = "charged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def _semeval(annotator: Annotator, data: Path) -> Part:
 
 def _outlets(annotator: Annotator, data: Path) -> Iterator[Part]:
     passes = {who: list(outlets.read(data, "test", who)) for who in PASSES}
-    alpha = agreement_by_device(*passes.values())
+    alpha = device_alphas(shared_judgements(*passes.values()))
     for who, judged in passes.items():
         answers = {j.article.id: j.judgements for j in judged}
 
@@ -114,7 +112,7 @@ def _outlets(annotator: Annotator, data: Path) -> Iterator[Part]:
             found = answers[article.id].get(Span(sentence.start, sentence.end))
             if found is None or found.furniture or found.editorial == CLOSE_CALL:
                 return None
-            return [(name, span) for name, span in found.marks if name != CHARGED]
+            return [(name, span) for name, span in found.marks if name != CHARGED_MARK]
 
         annotated = annotator.annotate_many(j.article for j in judged)
         yield Part(
@@ -141,19 +139,3 @@ def _sentences(
             ):
                 own = own_words(scored.sentence)
                 yield Marked(scored, frozenset(name for name, span in found if own.here(span)))
-
-
-def agreement_by_device(first: list[Judged], second: list[Judged]) -> dict[str, float | None]:
-    """Krippendorff's alpha of two passes on whether a sentence holds the device, furniture left out."""
-    others = {j.article.id: j.judgements for j in second}
-    shared = [
-        ({name for name, _ in one.marks}, {name for name, _ in two.marks})
-        for judged in first
-        for span, one in judged.judgements.items()
-        if (two := others.get(judged.article.id, {}).get(span)) and not one.furniture and not two.furniture
-    ]
-    names = {name for pair in shared for marks in pair for name in marks} - {CHARGED}
-    return {
-        name: krippendorff_alpha([(name in one, name in two) for one, two in shared])
-        for name in sorted(names)
-    }

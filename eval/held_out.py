@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from eval.agreement import krippendorff_alpha
+from eval.agreement import HEADS, head_alphas, shared_judgements
 from eval.baselines import majority, tfidf
 from eval.corpora import anno_lexical, babe, newssd, outlets, semeval
 from eval.corpora.examples import Example
@@ -38,7 +38,9 @@ def measure_artefact(annotator: Annotator, data: Path) -> Result:
     """Metrics of the artefact on every held-out set, through the whole program."""
     parts = scored_sets(annotator, data)
     close = sum(part.close for part in parts if part.head == "editorial")
-    alphas = ", ".join(f"{head} {_alpha(data, head):.2f}" for head in ("editorial", "charged"))
+    passes = [list(outlets.read(data, "test", who)) for who in PASSES]
+    found = head_alphas(shared_judgements(*passes))
+    alphas = ", ".join(f"{head} {found[head]:.2f}" for head in HEADS if found[head] is not None)
     return Result(
         name="artefact",
         title="The shipped artefact on sentences it never saw",
@@ -114,18 +116,3 @@ def _outlets_training(data: Path, head: str) -> list[Example]:
 
 def _examples(texts: list[str] | tuple[str, ...], labels: list[int]) -> list[Example]:
     return [Example(text, label, "", "") for text, label in zip(texts, labels, strict=True)]
-
-
-def _alpha(data: Path, head: str) -> float:
-    """How far the two passes over the project's test articles agree on `head`; a close call is a third label."""
-    first, second = (
-        {
-            (judged.article.id, span): getattr(found, head)
-            for judged in outlets.read(data, "test", who)
-            for span, found in judged.judgements.items()
-            if not found.furniture
-        }
-        for who in PASSES
-    )
-    alpha = krippendorff_alpha([[first[key], second[key]] for key in first if key in second])
-    return float("nan") if alpha is None else alpha

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from eval.corpora import babe, outlets, semeval
-from eval.corpora.examples import Example
 from eval.scored import OUTLETS, PASSES, SEMEVAL, sentences
 from eval.store import Result
 from framing.annotator import Annotator
@@ -24,7 +23,7 @@ FEWEST_WORDS = 3
 
 def measure_quoted(annotator: Annotator, data: Path) -> Result:
     """Share called editorial of the sentences whose marked words all stand inside quotation marks."""
-    examples = [e for e in babe.read(data) if e.label == 1 and all_quoted(e.text, marked_spans(e))]
+    examples = [e for e in babe.read(data) if e.label == 1 and all_quoted(e.text, e.rationale_spans)]
     groups = {
         "BABE, all of it": sentences(annotator, [e.text for e in examples]),
         SEMEVAL: _semeval(annotator, data),
@@ -53,16 +52,6 @@ def _row(title: str, found: list[ScoredSentence]) -> dict[str, object]:
         "called editorial": called,
         "share": called / len(found) if found else None,
     }
-
-
-def marked_spans(example: Example) -> list[Span]:
-    """Where the marked words of a sentence stand, whole words, whatever their case."""
-    return [
-        Span(*match.span())
-        for words in example.rationale
-        if words.strip()
-        for match in re.finditer(rf"(?<!\w){re.escape(words.strip())}(?!\w)", example.text, re.IGNORECASE)
-    ]
 
 
 def all_quoted(text: str, spans: Iterable[Span]) -> bool:

@@ -13,7 +13,6 @@ from sklearn.linear_model import LogisticRegression
 from eval.corpora import babe
 from eval.corpora.examples import Example
 from eval.corpora.trained import trained_keys, unseen
-from eval.quoted import marked_spans
 from eval.scored import sentences
 from eval.significance import SEED, Metric, Weights, between, difference, interval, weighted_mean
 from eval.store import Result
@@ -41,7 +40,7 @@ class Tagged:
 def measure_rationale(annotator: Annotator, data: Path) -> Iterator[Result]:
     """Token F1 against the annotators' words, and the drop of the score when tagged words are removed."""
     examples = unseen(babe.split(babe.read(data), "test"), trained_keys(data))
-    marked = [e for e in examples if e.label == 1 and marked_spans(e)]
+    marked = [e for e in examples if e.label == 1 and e.rationale_spans]
     cases = _tagged(annotator, marked)
     weights = _WordWeights(babe.split(babe.read(data), "train"))
     neutral = _tagged(annotator, [e for e in examples if e.label == 0 and not e.rationale])
@@ -68,7 +67,7 @@ def _tagged(annotator: Annotator, examples: Sequence[Example]) -> list[Tagged]:
     for e, scored in zip(examples, sentences(annotator, [e.text for e in examples]), strict=True):
         words = tuple(Span(*match.span()) for match in WORD.finditer(e.text))
         tagged = _numbers(words, scored.prediction.charged_rationale)
-        found.append(Tagged(e.text, e.group, words, _numbers(words, marked_spans(e)), tagged))
+        found.append(Tagged(e.text, e.group, words, _numbers(words, e.rationale_spans), tagged))
     return found
 
 

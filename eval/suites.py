@@ -79,11 +79,13 @@ def _coverage(run: Run) -> Iterator[Result]:
     yield from measure_coverage(corpora, signature=str(run.annotator.signature))
 
 
-def _agreement(_: Run) -> Iterator[Result]:
-    from eval.agreement import agreement
+def _agreement(run: Run) -> Iterator[Result]:
+    from eval.agreement import agreement, agreement_of_passes
+    from eval.corpora import outlets
     from framing.labels import read_labels
 
     yield agreement(read_labels(DEMO / "labels"))
+    yield agreement_of_passes(*(list(outlets.read(run.data, "test", who)) for who in ("p1", "p2")))
 
 
 def _founding(run: Run) -> Iterator[Result]:

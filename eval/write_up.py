@@ -31,6 +31,7 @@ ORDER = (
     "founding",
     "demo",
     "agreement",
+    "agreement-passes",
     "coverage",
     "coverage-gain",
     "coverage-differences",

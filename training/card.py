@@ -76,7 +76,7 @@ not whether a claim is true.
   language model's reading of the codebook. People have not checked those labels.
 - It misses framing by irony, innuendo and choice of side facts more often than it finds it.
 - BABE's outlets and topics are those of the United States around 2017 to 2020; on an outlet that it never saw
-  the model is clearly worse (see the leave-one-outlet-out table in `eval/RESULTS.md`).
+  the model is to be expected clearly worse (`framing crossvalidate babe-outlet` measures it).
 - It sees one sentence at a time: framing by selection, order or omission is out of its sight.
 - `editorial` follows the program's quotation and attribution rules; where these miss a speaker, the speaker's
   opinion counts for the outlet.

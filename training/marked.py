@@ -14,7 +14,7 @@ from eval.corpora.outlets import Judged, Judgement
 from eval.corpora.semeval import MarkedArticle
 from framing.sentences import OwnWords, own_words, split_article
 from framing.types import Article, Sentence, Span
-from training.items import RATIONALE, UNASKED, Item, Mark
+from training.items import DEVICES, RATIONALE, UNASKED, Item, Mark
 
 # Shorter remains of a sentence ("Yes.", "By J. Doe") say nothing of framing.
 FEWEST_WORDS = 4
@@ -22,19 +22,7 @@ FEWEST_WORDS = 4
 SEMEVAL_DEVICES = frozenset(semeval.DEVICES.values())
 # Spans of these techniques are words; those of the others are clauses and would make a rationale of everything.
 WORD_DEVICES = frozenset({"loaded_wording", "labelling"})
-CODEBOOK_DEVICES = frozenset(
-    {
-        "loaded_wording",
-        "labelling",
-        "opinion_exhortation",
-        "speculation_motive",
-        "presupposition",
-        "loaded_attribution",
-        "sensational_ironic",
-        "vague_source",
-        "tangential_context",
-    }
-)
+CODEBOOK_DEVICES = frozenset(DEVICES) - (SEMEVAL_DEVICES - WORD_DEVICES)
 CHARGED = "charged"
 
 

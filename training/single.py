@@ -3,18 +3,16 @@
 - `charged` is asked of the whole sentence: BABE and Anno-lexical label wording whoever speaks.
 - `editorial` is asked of the outlet's own words only (quotation and plain attribution taken out), the same
   text the annotator will score. NewsSD-ENG asks just that. BABE does not: taught that its marked words outside
-  quotation are editorial, the model called every "leftist" so, and found less of what people call subjective.
+  quotation are editorial, the model flagged neutral sentences for a "leftist" in them.
 
 Words that annotators marked as carrying a label are targets of the rationale.
 """
 
 from __future__ import annotations
 
-import re
-
 from eval.corpora.examples import Example
 from framing.sentences import OwnWords, as_sentence, own_words
-from framing.types import Article, Span, Unit
+from framing.types import Article, Unit
 from training.items import RATIONALE, Item, Mark
 
 
@@ -42,19 +40,9 @@ def babe_items(examples: list[Example]) -> list[Item]:
     """
     items = []
     for e in examples:
-        marks = tuple(Mark(RATIONALE, *span) for span in rationale_spans(e))
+        marks = tuple(Mark(RATIONALE, *span) for span in e.rationale_spans)
         # A Non-biased sentence with marked words, or a Biased one without, does not tell which words count.
         searched = frozenset({RATIONALE} if bool(marks) == bool(e.label) else ())
         charged = float(e.label) if e.share is None else (e.label + e.share) / 2
         items.append(Item(e.text, charged=charged, marks=marks, searched=searched))
     return items
-
-
-def rationale_spans(example: Example) -> list[Span]:
-    """Where the marked words stand in the text, whole words, whatever their case."""
-    return [
-        Span(*match.span())
-        for words in example.rationale
-        if words.strip()
-        for match in re.finditer(rf"(?<!\w){re.escape(words.strip())}(?!\w)", example.text, re.IGNORECASE)
-    ]

@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from framing.types import content_hash
+from framing.types import Span, content_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,16 @@ class Example:
     def key(self) -> str:
         """Hash of the sentence without case, spacing and typography: equal for reprints of one sentence."""
         return sentence_key(self.text)
+
+    @property
+    def rationale_spans(self) -> list[Span]:
+        """Where the rationale's words stand in the text, whole words, whatever their case."""
+        return [
+            Span(*match.span())
+            for words in self.rationale
+            if words.strip()
+            for match in re.finditer(rf"(?<!\w){re.escape(words.strip())}(?!\w)", self.text, re.IGNORECASE)
+        ]
 
 
 def sentence_key(text: str) -> str:

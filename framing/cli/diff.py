@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from framing.cli.options import article_option, by_option, group_keys, id_option, level_option
+
 
 @click.command()
 @click.argument("old", type=click.Path(path_type=Path))
@@ -22,9 +24,9 @@ import click
 @click.option(
     "--of", help="editorial, charged, or a column of probabilities [default: what the sample is of]."
 )
-@click.option("--by", default="outlet", show_default=True, help="Column to group by; several with commas.")
-@click.option("--article", default="article_id", show_default=True, help="Column that tells the article.")
-@click.option("--id", "id_column", default="sentence_id", show_default=True, help="Column of unique ids.")
+@by_option
+@article_option
+@id_option
 @click.option("--text", default="text", show_default=True, help="Column of the sentence, to show it.")
 @click.option(
     "--most", type=click.IntRange(0), default=20, show_default=True, help="Changed sentences to show."
@@ -36,10 +38,7 @@ import click
 @click.option(
     "--changed", type=click.Path(path_type=Path), help="Write every changed sentence: .csv or .jsonl."
 )
-@click.option(
-    "--level", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True,
-    help="Level of the intervals.",
-)  # fmt: skip
+@level_option
 def diff(
     old: Path,
     new: Path,
@@ -72,7 +71,7 @@ def diff(
             check_writable(path)
     if design and not labels:
         raise click.UsageError("--design needs --labels")
-    keys = tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip())) or ("outlet",)
+    keys = group_keys(by)
     both = sides(old, new, labels, design)
     asked = Asked(keys, article, id_column, (), level, rank=False, differences=False, beyond=False)
     found = compare_scores(*both, of, asked)

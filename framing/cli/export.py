@@ -7,6 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from framing.cli.options import (
+    article_option,
+    by_option,
+    design_option,
+    group_keys,
+    id_option,
+    labels_option,
+    level_option,
+    resamples_option,
+    seed_option,
+)
 from framing.errors import ArtefactError
 
 if TYPE_CHECKING:
@@ -20,35 +31,23 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), help="The folder to make: new or empty."
 )
-@click.option(
-    "--labels", type=click.Path(path_type=Path),
-    help="Hand labels of a sample that `framing sample` drew: .jsonl, .csv or a folder of them.",
-)  # fmt: skip
-@click.option(
-    "--design", type=click.Path(path_type=Path),
-    help="The sample's design [default: the one *.design.json beside the labels or the scores].",
-)  # fmt: skip
+@labels_option
+@design_option
 @click.option(
     "--model",
     type=click.Path(path_type=Path),
     help="The artefact that made the scores [default: the shipped one].",
 )
-@click.option("--by", default="outlet", show_default=True, help="Column to group by; several with commas.")
-@click.option("--article", default="article_id", show_default=True, help="Column that tells the article.")
-@click.option("--id", "id_column", default="sentence_id", show_default=True, help="Column of unique ids.")
+@by_option
+@article_option
+@id_option
 @click.option("--text-column", default="text", show_default=True, help="Column of the sentence.")
 @click.option(
     "--text/--no-text", default=True, show_default=True, help="Keep sentences and titles in the bundle."
 )
-@click.option(
-    "--level", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True,
-    help="Level of the intervals.",
-)  # fmt: skip
-@click.option(
-    "--resamples", type=click.IntRange(100), default=2000, show_default=True,
-    help="Draws of the bootstrap, without labels.",
-)  # fmt: skip
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the bootstrap.")
+@level_option
+@resamples_option
+@seed_option
 def export(
     scores: Path,
     output: Path,
@@ -78,7 +77,7 @@ def export(
     if design and not labels:
         raise click.UsageError("--design needs --labels")
     check_new_folder(output)
-    keys = tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip())) or ("outlet",)
+    keys = group_keys(by)
     names = Names(keys, article, id_column, text_column)
     tally, found = read_tally(scores, keys, article)
     labelling = _labelling(scores, labels, design, names, level) if labels else None

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from framing.cli.options import level_option, seed_option
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -33,14 +35,8 @@ _SOURCES = click.option(
     "--disputes", type=click.Path(path_type=Path),
     help="Write the disputed sentences without their labels, for an adjudicator: .jsonl.",
 )  # fmt: skip
-@click.option(
-    "--level",
-    type=click.FloatRange(0.5, 0.999),
-    default=0.95,
-    show_default=True,
-    help="Level of the intervals.",
-)
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the bootstrap.")
+@level_option
+@seed_option
 def agreement(
     labels: tuple[Path, ...],
     sources: tuple[Path, ...],

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from framing.cli.options import article_option, by_option, group_keys, id_option
+
 if TYPE_CHECKING:
     from framing.cli.correcting import Asked
     from framing.profiles.power import Expected
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("scores", type=click.Path(path_type=Path))
 @click.option("-n", "--labels", type=click.IntRange(2), default=300, show_default=True, help="Labels in all.")
 @click.option("--width", type=click.FloatRange(0.001, 1), help="How many labels for an interval this wide?")
-@click.option("--by", default="outlet", show_default=True, help="Column to group by; several with commas.")
+@by_option
 @click.option(
     "--of", "of", default="editorial", show_default=True,
     help="Rate to be known: editorial, charged, or a column of probabilities.",
@@ -37,8 +39,8 @@ if TYPE_CHECKING:
     "--rate", type=click.FloatRange(0, 1, min_open=True, max_open=True),
     help="Expected rate of every group [default: the pilot's, or the mean score].",
 )  # fmt: skip
-@click.option("--article", default="article_id", show_default=True, help="Column that tells the article.")
-@click.option("--id", "id_column", default="sentence_id", show_default=True, help="Column of unique ids.")
+@article_option
+@id_option
 @click.option("--level", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True, help="Level.")
 def power(
     scores: Path,
@@ -66,7 +68,7 @@ def power(
 
     if (precision is None) != (recall is None) or (pilot and precision is not None):
         raise click.UsageError("give --pilot, or --precision and --recall together")
-    keys = tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip())) or ("outlet",)
+    keys = group_keys(by)
     if pilot:
         from framing.cli.correcting import Asked
 

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from framing.cli.options import (
+    article_option,
+    design_option,
+    group_keys,
+    id_option,
+    labels_option,
+    level_option,
+    resamples_option,
+    seed_option,
+)
+
+if TYPE_CHECKING:
+    from framing.profiles import Tally
 
 
 @click.command()
 @click.argument("scores", type=click.Path(path_type=Path))
-@click.option(
-    "--labels", type=click.Path(path_type=Path),
-    help="Hand labels of a sample that `framing sample` drew: .jsonl, .csv or a folder of them.",
-)  # fmt: skip
-@click.option(
-    "--design", type=click.Path(path_type=Path),
-    help="The sample's design [default: the one *.design.json beside the labels or the scores].",
-)  # fmt: skip
+@labels_option
+@design_option
 @click.option(
     "--of", "of", multiple=True,
     help="With --labels: editorial, charged, or a column of probabilities, for example a device "
@@ -33,25 +42,16 @@ import click
     "--by", default="outlet", show_default=True,
     help="Column to group by; several with commas. month and year are those of `published`.",
 )  # fmt: skip
-@click.option(
-    "--article", default="article_id", show_default=True,
-    help="Column that tells which article a sentence is from.",
-)  # fmt: skip
-@click.option("--id", "id_column", default="sentence_id", show_default=True, help="Column of unique ids.")
+@article_option
+@id_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Also write the table: .csv or .json.")
 @click.option(
     "--chart", "charts", type=click.Path(path_type=Path), multiple=True,
     help="Draw the raw rates: .png, .svg, .pdf or .html. May be given several times.",
 )  # fmt: skip
-@click.option(
-    "--level", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True,
-    help="Level of the intervals.",
-)  # fmt: skip
-@click.option(
-    "--resamples", type=click.IntRange(100), default=2000, show_default=True,
-    help="Draws of the bootstrap, without labels.",
-)  # fmt: skip
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the bootstrap.")
+@level_option
+@resamples_option
+@seed_option
 def profile(
     scores: Path,
     labels: Path | None,
@@ -90,7 +90,7 @@ def profile(
     ]:
         check_ending(path, endings)
         check_writable(path)
-    keys = tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip())) or ("outlet",)
+    keys = group_keys(by)
     if labels is None:
         _raw(scores, keys, article, output, charts, level, resamples, seed)
         return
@@ -142,7 +142,7 @@ def _raw(
         click.echo(f"wrote {chart}", err=True)
 
 
-def read_tally(scores: Path, by: tuple[str, ...], article: str):  # type: ignore[no-untyped-def]
+def read_tally(scores: Path, by: tuple[str, ...], article: str) -> tuple[Tally, set[str]]:
     """Counts an article, and the signatures found, from one pass over the file."""
     import pyarrow.compute as pc
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from framing.cli.options import article_option, group_keys, id_option
+
 ENDINGS = (".jsonl", ".csv")
 
 
@@ -34,8 +36,8 @@ ENDINGS = (".jsonl", ".csv")
     "--allocate", type=click.Choice(["equal", "proportional"]), default="equal", show_default=True,
     help="Labels a group: equal for comparing outlets, proportional for the whole.",
 )  # fmt: skip
-@click.option("--article", default="article_id", show_default=True, help="Column that tells the article.")
-@click.option("--id", "id_column", default="sentence_id", show_default=True, help="Column of unique ids.")
+@article_option
+@id_option
 @click.option("--show-scores", is_flag=True, help="Put the score beside the sentence: labels are not blind.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the draw.")
 def sample(
@@ -72,7 +74,7 @@ def sample(
     present = column_names(scores)
     plan = Plan(
         labels,
-        tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip())) or ("outlet",),
+        group_keys(by),
         article,
         id_column,
         per_article,

@@ -54,13 +54,18 @@ def to_line(label: Annotation) -> bytes:
 
 def from_line(line: bytes | str, place: str) -> Annotation:
     """The label of a line; `InputError` names `place`, the rule and what was found."""
+    return from_row(json_object(line, place), place)
+
+
+def json_object(line: bytes | str, place: str) -> dict[str, Any]:
+    """The JSON object of a line; `InputError` names `place`, the rule and what was found."""
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise InputError(place, "a label must be one JSON object", str(error)) from error
     if not isinstance(row, dict):
         raise InputError(place, "a label must be one JSON object", type(row).__name__)
-    return from_row(row, place)
+    return row
 
 
 def from_row(row: Mapping[str, Any], place: str) -> Annotation:

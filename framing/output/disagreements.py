@@ -5,8 +5,6 @@ One file, no script, nothing fetched; every text escaped by the template.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ from pathlib import Path
 from framing.labels.agreement import EVERYBODY, Agreement
 from framing.labels.disputes import Dispute
 from framing.output.device_names import device_name
+from framing.output.page import page
 from framing.output.whole import WholeFile, check_ending
 from framing.types import Annotation, DeviceSpan
 
@@ -73,27 +72,10 @@ def write_page(
 def _page(
     disputes: Sequence[Dispute], coefficients: Sequence[Agreement], labels: Sequence[Annotation]
 ) -> Iterator[str]:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
-
-    environment = Environment(
-        loader=PackageLoader("framing.output"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    assert environment.loader is not None
-    sheets = [
-        environment.loader.get_source(environment, name)[0] for name in ("report.css", "disagreements.css")
-    ]
-    # Safe to insert as it is: the style sheets are the program's own, and their hash is in the policy.
-    style = "\n" + "\n".join(sheets).strip() + "\n"
     who = sorted({one.annotator for one in labels})
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return environment.get_template("disagreements.html").generate(
-        style=Markup(style),
-        style_hash=digest,
+    return page(
+        "disagreements.html",
+        ("report.css", "disagreements.css"),
         total=len(disputes),
         sentences=len({one.sentence for one in labels}),
         who=", ".join(who) if len(who) <= _MOST_NAMES else f"{len(who)} annotators",

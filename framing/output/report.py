@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
+from framing.output.page import page
 from framing.output.report_view import ArticleView, group_ready_split, outlet_bars, view_article
 from framing.output.whole import WholeFile, check_ending
 from framing.profiles import RAW_RATE
@@ -61,24 +60,9 @@ def _legend(views: Sequence[ArticleView]) -> list[tuple[str, str]]:
 def _page(
     views: Sequence[ArticleView], signature: str, profiles: Sequence[OutletProfile], total: int
 ) -> Iterable[str]:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("framing.output"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    source = environment.loader.get_source(environment, "report.css")[0]  # type: ignore[union-attr]
-    # Safe to insert as it is: the style sheet is the program's own file, and its hash is in the policy.
-    style = f"\n{source.strip()}\n"
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    from markupsafe import Markup
-
-    return environment.get_template("report.html").generate(
-        style=Markup(style),
-        style_hash=digest,
+    return page(
+        "report.html",
+        ("report.css",),
         articles=views,
         total=total,
         shown_sentences=sum(len(view.sentences) for view in views),

@@ -8,7 +8,6 @@ learning picks what the model is unsure of: corrected by such labels a rate woul
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from framing.errors import InputError
+from framing.labels.rows import json_object
 from framing.profiles.design import NAME
 from framing.profiles.questions import Question
 from framing.types import Voice, content_hash
@@ -95,13 +95,7 @@ def _jsonl(file: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
             if not line.strip():
                 continue
             place = f"{file}:{number}"
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError) as error:
-                raise InputError(place, "a label must be one JSON object", str(error)) from error
-            if not isinstance(row, dict):
-                raise InputError(place, "a label must be one JSON object", type(row).__name__)
-            yield place, row
+            yield place, json_object(line, place)
 
 
 def _csv(file: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:

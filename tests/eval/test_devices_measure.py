@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from eval.agreement import device_alphas, shared_judgements
 from eval.corpora.outlets import Judged, Judgement
-from eval.devices import Part, _row, _sentences, agreement_by_device
+from eval.devices import Part, _row, _sentences
 from framing.annotator import Annotator
 from framing.types import Article, Sentence, Span
 
@@ -40,6 +41,6 @@ def test_two_passes_agree_on_a_device_or_do_not() -> None:
         )
 
     one = judged(True, False, True, False)
-    assert agreement_by_device([one], [one]) == {"labelling": 1.0}
+    assert device_alphas(shared_judgements([one], [one])) == {"labelling": 1.0}
     other = judged(False, True, False, True)
-    assert agreement_by_device([one], [other])["labelling"] == pytest.approx(-0.75)
+    assert device_alphas(shared_judgements([one], [other]))["labelling"] == pytest.approx(-0.75)

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 import framing
+from eval.agreement import agreement_of_passes
+from eval.corpora.outlets import Judged, Judgement
 from eval.demo import measure_demo, pairs
 from eval.store import Result, load_all, save, table
 from eval.write_up import write_results
+from framing.types import Article, Span
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +55,21 @@ def test_every_figure_of_the_artefact_is_of_the_artefact_that_ships(
     for name in ("artefact", "demo", "founding"):
         kept = json.loads((root / "eval" / "results" / f"{name}.json").read_text(encoding="utf-8"))
         assert kept["signature"] == str(annotator.signature), name
+
+
+def test_two_passes_agree_as_their_answers_do() -> None:
+    article = Article("One. Two. Three.", "a", "t", outlet="Paper")
+    spans = [Span(0, 4), Span(5, 9), Span(10, 16)]
+    loud, quiet = Judgement(1, 1, (("labelling", Span(0, 3)),)), Judgement(0, 0)
+    close, signup = Judgement(0.5, 0), Judgement(0, 0, furniture=True)
+
+    def judged(*answers: Judgement) -> list[Judged]:
+        return [Judged(article, "p", dict(zip(spans, answers, strict=True)))]
+
+    found = agreement_of_passes(judged(loud, quiet, signup), judged(loud, close, signup))
+    alphas = {row["question"]: row["alpha"] for row in found.rows}
+    assert alphas["editorial, close calls as 0"] == alphas["labelling"] == alphas["charged"] == 1
+    assert alphas["editorial"] is not None
+    assert alphas["editorial"] < 1
+    assert "2 sentences" in found.note
+    assert next(row["marked"] for row in found.rows if row["question"] == "labelling") == 1

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from eval.corpora.examples import Example
-from eval.quoted import all_quoted, marked_spans
+from eval.quoted import all_quoted
 from eval.rationale import Tagged, _agreement_row, _answers, _deletion, _tagged, _WordWeights, without
 from framing.annotator import Annotator
 
@@ -29,7 +29,7 @@ def test_words_are_matched_whole_whatever_their_case(words: Callable[..., Annota
         "plan",
     ]
     assert [TEXT[a:b] for a, b in (found.words[i] for i in sorted(found.tagged))] == ["vile", "plan"]
-    assert not marked_spans(example("The plans failed.", 1, "plan"))
+    assert not example("The plans failed.", 1, "plan").rationale_spans
 
 
 def test_f1_by_hand(words: Callable[..., Annotator]) -> None:
@@ -74,7 +74,7 @@ def test_removing_the_words_that_carry_the_score_lowers_it_most(words: Callable[
 
 def test_what_stands_wholly_in_quotation_marks() -> None:
     text = 'The "reform" was “a vile and cruel trick”, she said.'
-    assert all_quoted(text, marked_spans(example(text, 1, "vile", "trick")))
-    assert not all_quoted(text, marked_spans(example(text, 1, "vile", "said")))
-    assert not all_quoted(text, marked_spans(example(text, 1, "reform")))
+    assert all_quoted(text, example(text, 1, "vile", "trick").rationale_spans)
+    assert not all_quoted(text, example(text, 1, "vile", "said").rationale_spans)
+    assert not all_quoted(text, example(text, 1, "reform").rationale_spans)
     assert not all_quoted(text, [])
