@@ -83,23 +83,30 @@ class Annotator:
                 group += islice(source, SENTENCES_AT_ONCE - ARTICLES_AT_ONCE)
             yield from self._score(group)
 
+    def annotate_in_groups(self, article: Article, size: int) -> Iterator[tuple[ScoredSentence, ...]]:
+        """An article's sentences, at most `size` at a time, for a reader who begins before the last is scored."""
+        sentences = iter(_sentences(article))
+        while group := list(islice(sentences, size)):
+            yield self._score_sentences(group)
+
     def _score(self, articles: list[Article]) -> Iterator[AnnotatedArticle]:
         split = [_sentences(article) for article in articles]
-        predictions = iter(self._predict([s for sentences in split for s in sentences if _scored(s)]))
+        scored = iter(self._score_sentences([s for sentences in split for s in sentences]))
         for article, sentences in zip(articles, split, strict=True):
-            yield AnnotatedArticle(
-                article,
-                tuple(
-                    self._label(s, next(predictions) if _scored(s) else Prediction(None, None))
-                    for s in sentences
-                ),
-            )
+            yield AnnotatedArticle(article, tuple(islice(scored, len(sentences))))
+
+    def _score_sentences(self, sentences: list[Sentence]) -> tuple[ScoredSentence, ...]:
+        predictions = iter(self._predict([s for s in sentences if _scored(s)]))
+        return tuple(
+            self._label(s, next(predictions) if _scored(s) else Prediction(None, None)) for s in sentences
+        )
 
     def _predict(self, sentences: list[Sentence]) -> list[Prediction]:
         """One prediction a sentence, in order."""
         own = [own_words(s) for s in sentences]
         texts = list(dict.fromkeys([*(words.text for words in own if words), *(s.text for s in sentences)]))
-        scores, row = self.model.predict(texts), {text: index for index, text in enumerate(texts)}
+        scores = self.model.predict(texts, self.embeddings)
+        row = {text: index for index, text in enumerate(texts)}
         return [
             self._prediction(scores, row[s.text], words, row.get(words.text))
             for s, words in zip(sentences, own, strict=True)

@@ -74,6 +74,10 @@ def _column(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> d
     "--embeddings", is_flag=True,
     help="Also write each sentence's embedding (.parquet and .jsonl).",
 )  # fmt: skip
+@click.option(
+    "--cache", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Keep scores here by text, without the text: later runs of the same model score nothing twice.",
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="Stop at the first input that is refused; write nothing.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
 def annotate(
@@ -90,6 +94,7 @@ def annotate(
     threshold: float | None,
     abstain: float | None,
     embeddings: bool,
+    cache: Path | None,
     strict: bool,
     quiet: bool,
 ) -> None:
@@ -98,9 +103,11 @@ def annotate(
     INPUT is a file, a folder or - (standard input) of plain text, HTML, JSONL, CSV or Parquet, each also
     gzipped; a manifest.jsonl beside files supplies their outlet, title and date. What is refused is told in
     OUT.rejects.jsonl with its reason, and the rest goes on. Each row has the scores, their labels, the words
-    that carry them and the devices; the data dictionary tells every column.
+    that carry them and the devices; the data dictionary tells every column. Broken off, at whatever moment, the
+    same command goes on from there.
     """
     from framing.annotator import load
+    from framing.cli.unfinished import going_on
     from framing.reading import ReadOptions, open_corpus
     from framing.types import Unit
 
@@ -116,7 +123,8 @@ def annotate(
     _keep_inputs(corpus, [output, *([report] if report else [])])
     annotator = load(model, threshold, abstain, embeddings)
     run = _Run(corpus, options, annotator, output, report, strict, quiet)
-    outcome, reasons = run.go()
+    with going_on(output, annotator.model, cache, quiet):
+        outcome, reasons = run.go()
     if not quiet:
         click.echo(f"{outcome.units} {unit}{'' if outcome.units == 1 else 's'} scored: {output}", err=True)
     if outcome.rejects:

@@ -3,6 +3,7 @@
 from framing.model.abstention import Risk, margin_for
 from framing.model.artefact import DEFAULT, Artefact, open_artefact
 from framing.model.calibration import Calibration
+from framing.model.kept import KeptScores
 from framing.model.runtime import RATIONALE, Model, Scores, load_model
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "RATIONALE",
     "Artefact",
     "Calibration",
+    "KeptScores",
     "Model",
     "Risk",
     "Scores",

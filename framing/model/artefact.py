@@ -33,7 +33,8 @@ LAYOUT = Layout()
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """A checked model folder. `heads` and then `devices` are in the order of the model's output columns.
+    """A checked model folder. `heads` and then `devices` are in the order of the model's output columns, the
+    rationale, `devices` and then `voice_tags` (source, cue, content) in that of its tags.
 
     `thresholds` has one for each of them, and one for the words of each tag (`rationale words`).
     `risk_coverage` is the curve of `editorial` on the calibration parts.
@@ -43,6 +44,7 @@ class Artefact:
     name: str
     heads: tuple[str, ...]
     devices: tuple[str, ...]
+    voice_tags: tuple[str, ...]
     calibration: Mapping[str, Calibration]
     thresholds: Mapping[str, float]
     risk_coverage: tuple[Risk, ...]
@@ -81,6 +83,7 @@ def open_artefact(folder: str | Path | None = None) -> Artefact:
         name=metadata["name"],
         heads=tuple(metadata["heads"]),
         devices=tuple(metadata["devices"]),
+        voice_tags=tuple(metadata.get("voice_tags", ())),
         calibration={head: Calibration(**value) for head, value in metadata["calibration"].items()},
         thresholds=dict(metadata["thresholds"]),
         risk_coverage=tuple(Risk(*point) for point in metadata["risk_coverage"]),

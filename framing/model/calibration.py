@@ -14,6 +14,12 @@ def sigmoid(logits: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -60.0, 60.0))))
 
 
+def logit(probability: float) -> float:
+    """The logit of a probability; infinite at 0 and 1."""
+    with np.errstate(divide="ignore"):
+        return float(np.log(probability) - np.log1p(-probability))
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """`probability = sigmoid(slope * logit + intercept)`, fitted on sentences the weights never saw."""

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.model.artefact import LAYOUT, Artefact, open_artefact
-from framing.model.calibration import sigmoid
+from framing.model.calibration import logit
+from framing.model.kept import KeptScores, Said
 from framing.model.words import marked_words
 from framing.types import Span
 
@@ -45,14 +46,18 @@ class Scores:
 class Model:
     """A loaded artefact. `predict` is safe to call from several threads.
 
-    A text's scores do not depend on what else is scored with it, beyond the sixth digit (`WIDTH_STEP`).
+    A text's scores do not depend on what else is scored with it, beyond the sixth digit (`WIDTH_STEP`). With
+    `kept`, what it said before is not computed again.
     """
+
+    kept: KeptScores | None = None
 
     def __init__(self, artefact: Artefact, threads: int | None = None) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
         self.artefact = artefact
+        self._tags = (RATIONALE, *artefact.devices, *artefact.voice_tags)
         self._tokenizer = Tokenizer.from_file(str(artefact.folder / LAYOUT.tokenizer))
         self._tokenizer.enable_truncation(artefact.max_tokens)
         self._tokenizer.no_padding()
@@ -64,29 +69,47 @@ class Model:
             str(artefact.folder / LAYOUT.model), options, providers=["CPUExecutionProvider"]
         )
 
-    def predict(self, texts: Sequence[str]) -> Scores:
-        """Everything the artefact says of each text; equal texts are scored once."""
+    def predict(self, texts: Sequence[str], embedding: bool = True) -> Scores:
+        """Everything the artefact says of each text; equal texts are scored once.
+
+        Without `embedding` that of texts which `kept` knows without one is zero.
+        """
         artefact = self.artefact
         distinct = list(dict.fromkeys(texts))
-        row = {text: index for index, text in enumerate(distinct)}
-        back = np.array([row[text] for text in texts], dtype=np.int64)
-        names, tags = (*artefact.heads, *artefact.devices), (RATIONALE, *artefact.devices)
-        logits = np.zeros((len(distinct), len(names)))
-        embedding = np.zeros((len(distinct), int(artefact.metadata["embedding"])), dtype=np.float32)
-        words: dict[str, list[tuple[Span, ...]]] = {tag: [()] * len(distinct) for tag in tags}
-        for chosen, offsets, outputs in self._passes(distinct):
-            logits[chosen], embedding[chosen] = outputs[0], outputs[2]
-            scores = sigmoid(outputs[1])
-            for column, tag in enumerate(tags):
-                over = scores[:, :, column] >= artefact.thresholds[f"{tag} words"]
-                for line in np.flatnonzero(over.any(axis=1)):
-                    index = chosen[line]
-                    words[tag][index] = marked_words(distinct[index], offsets[line], over[line])
+        known = self.kept.find(distinct, embedding) if self.kept else {}
+        if missing := [text for text in distinct if text not in known]:
+            new = dict(zip(missing, self._say(missing, embedding), strict=True))
+            if self.kept:
+                self.kept.keep(new)
+            known |= new
+        said = [known[text] for text in texts]
+        names, size = (*artefact.heads, *artefact.devices), int(artefact.metadata["embedding"])
+        logits = np.array([one.logits for one in said], dtype=np.float64).reshape(len(said), len(names))
+        nothing = np.zeros(size, dtype=np.float32)
         return Scores(
-            {name: artefact.calibration[name](logits[:, column])[back] for column, name in enumerate(names)},
-            {tag: [found[index] for index in back] for tag, found in words.items()},
-            embedding[back],
+            {name: artefact.calibration[name](logits[:, column]) for column, name in enumerate(names)},
+            {tag: [one.words[column] for one in said] for column, tag in enumerate(self._tags)},
+            np.array(
+                [nothing if one.embedding is None else one.embedding for one in said], dtype=np.float32
+            ).reshape(len(said), size),
         )
+
+    def _say(self, texts: Sequence[str], embedding: bool) -> list[Said]:
+        """The network's own words on distinct texts, in their order."""
+        found: list[Said | None] = [None] * len(texts)
+        cuts = [logit(self.artefact.thresholds[f"{tag} words"]) for tag in self._tags]
+        for chosen, offsets, (logits, tags, vectors) in self._passes(texts):
+            over = tags >= np.array(cuts, dtype=tags.dtype)
+            some = over.any(axis=1)
+            for line, index in enumerate(chosen.tolist()):
+                words = tuple(
+                    marked_words(texts[index], offsets[line], over[line, :, column])
+                    if some[line, column]
+                    else ()
+                    for column in range(len(self._tags))
+                )
+                found[index] = Said(logits[line], words, vectors[line] if embedding else None)
+        return [one for one in found if one is not None]
 
     def _passes(
         self, texts: Sequence[str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import BinaryIO
@@ -60,7 +61,7 @@ class WholeFile:
         """Open the hidden file; raises `OutputError` if the folder does not take it."""
         self._target = check_writable(self.path)
         try:
-            handle, name = tempfile.mkstemp(prefix=f".{self._target.name[:80]}.", dir=self._target.parent)
+            handle, name = tempfile.mkstemp(prefix=_prefix(self._target), dir=self._target.parent)
         except OSError as error:
             raise unwritable(str(self.path), error) from error
         self._temporary = Path(name)
@@ -87,6 +88,15 @@ class WholeFile:
             self.file.close()
         if self._temporary is not None:
             self._temporary.unlink(missing_ok=True)
+
+
+def half_written_name(target: Path) -> re.Pattern[str]:
+    """What the hidden files are called that become `target`, or are left by a killed process."""
+    return re.compile(re.escape(_prefix(target)) + r"[a-z0-9_]{8}")
+
+
+def _prefix(target: Path) -> str:
+    return f".{target.name[:80]}."
 
 
 def unwritable(place: str, error: Exception) -> OutputError:

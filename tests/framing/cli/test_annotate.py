@@ -177,7 +177,8 @@ def test_a_terminated_run_leaves_nothing_half_written(tmp_path: Path) -> None:
     time.sleep(0.5)
     run.terminate()
     assert run.wait(60) == 143
-    assert [p.name for p in tmp_path.iterdir()] == ["in.jsonl"]
+    assert not list(tmp_path.glob(".*"))
+    assert {p.name for p in tmp_path.iterdir()} <= {"in.jsonl", "o.parquet.unfinished"}
 
 
 @pytest.mark.parametrize(

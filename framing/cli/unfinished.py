@@ -1,0 +1,79 @@
+"""What a broken-off `framing annotate` leaves, so that the same command goes on from there.
+
+Scores are kept by text in OUT.unfinished while a run lasts, and taken away when its output stands. Everything but the
+scoring is done again, so that each row comes once whatever was in the making when the run was killed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from framing.errors import OutputError
+from framing.labels.lock import try_lock
+from framing.model import KeptScores, Model
+from framing.output.whole import check_writable, half_written_name
+
+ENDING = ".unfinished"
+
+
+@contextmanager
+def going_on(output: Path, model: Model, cache: Path | None, quiet: bool) -> Iterator[None]:
+    """Let `model` keep what it says beside `output` until the block ends well, or in the folder `cache` for good.
+
+    Refuses a second run to the same output while one is at work.
+    """
+    if cache is not None:
+        cache.mkdir(parents=True, exist_ok=True)
+        place = cache / f"{model.artefact.name}-{model.artefact.hash}.sqlite"
+        model.kept = KeptScores(place, model.artefact.hash)
+        yield
+        model.kept.close()
+        return
+    target = check_writable(output)
+    place = target.with_name(target.name + ENDING)
+    with _alone(place):
+        kept = model.kept = KeptScores(place, model.artefact.hash)
+        _tidy(target)
+        if len(kept) and not quiet:
+            click.echo(f"going on: {len(kept)} scores of an unfinished run, from {place}", err=True)
+        try:
+            yield
+        except BaseException:
+            if not len(kept):
+                kept.remove()
+            else:
+                kept.close()
+                click.echo(f"{place} keeps what was scored: the same command goes on from there", err=True)
+            raise
+        kept.remove()
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Hold a lock that dies with the process."""
+    lock = place.with_name(f"{place.name}-lock")
+    try:
+        handle = lock.open("ab", buffering=0)
+    except OSError as error:
+        raise OutputError(str(lock), "the output's folder must take files", str(error.strerror)) from error
+    with handle:
+        if not try_lock(handle):
+            raise OutputError(str(place), "one run at a time writes an output", "another run at work")
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)
+
+
+def _tidy(target: Path) -> None:
+    """Take away the half-written files of killed runs; nobody else is writing this output."""
+    half_written = half_written_name(target)
+    for leftover in target.parent.iterdir():
+        if half_written.fullmatch(leftover.name):
+            with contextlib.suppress(OSError):
+                leftover.unlink()
