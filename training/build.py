@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from eval.corpora import anno_lexical, babe, newssd, outlets, semeval
+from eval.corpora import anno_lexical, babe, newssd, outlets, polnear, semeval
 from eval.held_out import measure_artefact
 from framing.annotator import Annotator
 from framing.model import RATIONALE, Calibration, load_model
@@ -20,14 +20,14 @@ from training.card import card
 from training.choice import calibration_parts
 from training.export import export_onnx, quantise
 from training.fitted import Fitted, embed, fit
-from training.items import HEADS, Item
+from training.items import HEADS, VOICE_TAGS, Item
 from training.loop import Listener
 from training.recipe import Recipe
 from training.sources import gather, parse_source, plain_texts
 from training.thresholds import calibrated, reliable_devices, sentence_logits
 
 CODEBOOK = "1"
-LICENCES = {m.NAME: m.LICENCE for m in (anno_lexical, babe, newssd, outlets, semeval)}
+LICENCES = {m.NAME: m.LICENCE for m in (anno_lexical, babe, newssd, outlets, polnear, semeval)}
 
 
 def build(
@@ -106,9 +106,12 @@ def _metadata(
         "name": recipe.name,
         "heads": list(HEADS),
         "devices": list(devices),
+        "voice_tags": list(VOICE_TAGS),
         "embedding": len(fitted.network.offset),
         "calibration": {name: asdict(Calibration()) for name in names},
-        "thresholds": dict.fromkeys((*names, *(f"{tag} words" for tag in (RATIONALE, *devices))), 0.5),
+        "thresholds": dict.fromkeys(
+            (*names, *(f"{tag} words" for tag in (RATIONALE, *devices, *VOICE_TAGS))), 0.5
+        ),
         "risk_coverage": [],
         "max_tokens": recipe.max_tokens,
         "codebook": CODEBOOK,

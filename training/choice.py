@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from eval.corpora import babe, newssd, outlets, semeval
+from eval.corpora import babe, newssd, outlets, polnear, semeval
 from eval.corpora.trained import trained_keys, unseen
 from eval.metrics import measure
 from eval.store import Result
 from framing.model.calibration import sigmoid
 from training.fitted import fit
+from training.heard import polnear_items
 from training.items import Item
 from training.loop import Listener
 from training.marked import outlets_items, semeval_items
@@ -40,6 +41,7 @@ def calibration_parts(data: Path) -> dict[str, list[Item]]:
         "NewsSD-ENG": editorial_items(unseen(newssd.read(data, "val"), trained)),
         "SemEval": semeval_items(semeval.read(data, "calibration"), trained),
         "outlets": outlets_items(outlets.read(data, "calibration"), trained),
+        "PolNeAR": polnear_items(polnear.one_each(polnear.part(data, "calibration"))),
     }
 
 

@@ -30,7 +30,9 @@ DEVICES = (
 QUESTIONS = (*HEADS, *DEVICES)
 # The words that carry the framing, of whatever device.
 RATIONALE = "rationale"
-TAGS = (RATIONALE, *DEVICES)
+# Who says what, by which word: asked of whole sentences, in other people's words too.
+VOICE_TAGS = ("source", "cue", "content")
+TAGS = (RATIONALE, *DEVICES, *VOICE_TAGS)
 UNASKED = math.nan
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from training.items import HEADS, QUESTIONS, RATIONALE, TAGS
+from training.items import HEADS, QUESTIONS, RATIONALE, TAGS, VOICE_TAGS
 
 # The layers whose means carry the embedding: the middle ones keep what the last ones give up for the heads.
 EMBEDDING_LAYERS = (2, 3, 4)
@@ -56,10 +56,10 @@ class FramingNetwork(nn.Module):
         )
 
     def with_devices(self, devices: tuple[str, ...]) -> FramingNetwork:
-        """A copy that knows only the heads, the rationale and these devices, in this order."""
+        """A copy that knows only the heads, the rationale, these devices and the voice tags, in this order."""
         kept = deepcopy(self)
         questions = [QUESTIONS.index(name) for name in (*HEADS, *devices)]
-        tags = [TAGS.index(name) for name in (RATIONALE, *devices)]
+        tags = [TAGS.index(name) for name in (RATIONALE, *devices, *VOICE_TAGS)]
         for layer, rows in ((kept.heads, questions), (kept.tags, tags)):
             layer.weight = nn.Parameter(layer.weight[rows].detach())
             layer.bias = nn.Parameter(layer.bias[rows].detach())

@@ -15,7 +15,7 @@ from framing.model.calibration import sigmoid
 from training.calibrate import Part, best_f1, risk_coverage, threshold
 from training.calibrate import fit as fit_calibration
 from training.fitted import Fitted
-from training.items import DEVICES, HEADS, QUESTIONS, TAGS, Item
+from training.items import DEVICES, HEADS, QUESTIONS, TAGS, VOICE_TAGS, Item
 
 Parts = Mapping[str, Sequence[Item]]
 # Scores and targets of one text's tokens, each of shape (tokens, tags).
@@ -58,7 +58,11 @@ def reliable_devices(
         if good and float(str(row.get("recall", 0))) >= LEAST_RECALL:
             kept.append(device)
         rows.append({"device": device, **row, "shipped": "yes" if device in kept else "no"})
-    return rows, tuple(kept), {f"{tag} words": _word_threshold(words, tag) for tag in (RATIONALE, *kept)}
+    return (
+        rows,
+        tuple(kept),
+        {f"{tag} words": _word_threshold(words, tag) for tag in (RATIONALE, *kept, *VOICE_TAGS)},
+    )
 
 
 def _reach(logits: NDArray[np.float64], labels: NDArray[np.int64]) -> dict[str, object]:

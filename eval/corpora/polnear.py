@@ -14,13 +14,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.corpora.examples import bucket
 from framing.errors import InputError
 from framing.labels.formats.brat import GoldAttribution, attributions
 
-__all__ = ["GoldAttribution", "PolnearArticle", "one_each", "read"]
+__all__ = ["GoldAttribution", "PolnearArticle", "one_each", "part", "read"]
 
 NAME = "polnear"
 LICENCE = "unstated"
+
+# Bucket of a hash of the article's name: no shipped model trains on it.
+CALIBRATION_BUCKET = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,13 @@ def read(folder: Path, split: str) -> Iterator[PolnearArticle]:
         name, annotator = path.stem.rsplit("_", 1)
         text = _exact(base / "text" / f"{name}.txt")
         yield PolnearArticle(name, annotator, text, tuple(attributions(_exact(path), text)))
+
+
+def part(folder: Path, name: str) -> Iterator[PolnearArticle]:
+    """Of the publisher's `train`: the part `train` (nine tenths of its articles) or `calibration`."""
+    for article in read(folder, "train"):
+        if (bucket(article.name) == CALIBRATION_BUCKET) == (name == "calibration"):
+            yield article
 
 
 def one_each(articles: Iterator[PolnearArticle]) -> list[PolnearArticle]:
