@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from framing.errors import InputError
 from framing.model import RATIONALE, Model, Scores, load_model, margin_for
 from framing.sentences import SPLITTER, OwnWords, as_sentence, own_words, split_article
+from framing.sentences.speakers import with_speakers
+from framing.sentences.tagged import heard_by_tags
 from framing.types import (
     AnnotatedArticle,
     Article,
@@ -22,6 +26,11 @@ from framing.types import (
     Unit,
     Voice,
 )
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from framing.refit import FramingClassifier
 
 # Articles scored together: enough sentences to sort by length, few enough to keep memory flat.
 ARTICLES_AT_ONCE = 32
@@ -87,30 +96,54 @@ class Annotator:
         """An article's sentences, at most `size` at a time, for a reader who begins before the last is scored."""
         sentences = iter(_sentences(article))
         while group := list(islice(sentences, size)):
-            yield self._score_sentences(group)
+            yield self._with_speakers(article, self._score_sentences(group))
+
+    def fit(
+        self, sentences: Sequence[str], labels: ArrayLike, head: str = "editorial"
+    ) -> FramingClassifier:
+        """A classifier on labels of your own (0 or 1), started from this annotator's model; `save` keeps it."""
+        from framing.refit import FramingClassifier
+
+        return FramingClassifier(self.model.artefact.folder, head).fit(sentences, labels)
 
     def _score(self, articles: list[Article]) -> Iterator[AnnotatedArticle]:
         split = [_sentences(article) for article in articles]
         scored = iter(self._score_sentences([s for sentences in split for s in sentences]))
         for article, sentences in zip(articles, split, strict=True):
-            yield AnnotatedArticle(article, tuple(islice(scored, len(sentences))))
+            found = tuple(islice(scored, len(sentences)))
+            yield AnnotatedArticle(article, self._with_speakers(article, found))
 
     def _score_sentences(self, sentences: list[Sentence]) -> tuple[ScoredSentence, ...]:
         predictions = iter(self._predict([s for s in sentences if _scored(s)]))
-        return tuple(
-            self._label(s, next(predictions) if _scored(s) else Prediction(None, None)) for s in sentences
-        )
+        unscored = Prediction(None, None)
+        return tuple(self._label(*(next(predictions) if _scored(s) else (s, unscored))) for s in sentences)
 
-    def _predict(self, sentences: list[Sentence]) -> list[Prediction]:
-        """One prediction a sentence, in order."""
+    def _predict(self, sentences: list[Sentence]) -> list[tuple[Sentence, Prediction]]:
+        """Each sentence as the model hears its voices, with its prediction, in order."""
         own = [own_words(s) for s in sentences]
         texts = list(dict.fromkeys([*(words.text for words in own if words), *(s.text for s in sentences)]))
         scores = self.model.predict(texts, self.embeddings)
         row = {text: index for index, text in enumerate(texts)}
         return [
-            self._prediction(scores, row[s.text], words, row.get(words.text))
+            (
+                self._heard(s, scores, row[s.text]),
+                self._prediction(scores, row[s.text], words, row.get(words.text)),
+            )
             for s, words in zip(sentences, own, strict=True)
         ]
+
+    def _heard(self, sentence: Sentence, scores: Scores, whole: int) -> Sentence:
+        tags = {tag: scores.words[tag][whole] for tag in self.model.artefact.voice_tags}
+        return heard_by_tags(sentence, tags) if tags else sentence
+
+    def _with_speakers(
+        self, article: Article, scored: tuple[ScoredSentence, ...]
+    ) -> tuple[ScoredSentence, ...]:
+        """The sentences with the speakers of what the model heard; the rules named those that they found."""
+        if not self.model.artefact.voice_tags:
+            return scored
+        named = with_speakers(article.text, [one.sentence for one in scored])
+        return tuple(replace(one, sentence=sentence) for one, sentence in zip(scored, named, strict=True))
 
     def _prediction(self, scores: Scores, whole: int, own: OwnWords, mine: int | None) -> Prediction:
         """From the rows of the whole sentence and of its own words (None where the outlet says nothing)."""

@@ -40,6 +40,14 @@ class Voice(StrEnum):
     NON_CONTENT = "non_content"
 
 
+class Stance(StrEnum):
+    """What the outlet does to somebody's words by the cue it sets beside them."""
+
+    NEUTRAL = "neutral"
+    ENDORSING = "endorsing"
+    DOUBTING = "doubting"
+
+
 class Span(NamedTuple):
     """A half-open range of code points."""
 
@@ -87,13 +95,37 @@ class Reject:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words of a sentence that are said to be somebody's; spans relative to the sentence.
+
+    `source` ("the ambassador") and `cue` ("revealed") are `None` where the sentence has none: a quotation that
+    stands alone has neither. `plain`: the source answers for the content without the outlet's help, so that it
+    is no part of the outlet's own words. `speaker`: who speaks, as the article names them; `None` where
+    that cannot be known.
+    """
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    stance: Stance
+    plain: bool
+    speaker: str | None = None
+
+    @property
+    def held_at_arms_length(self) -> bool:
+        """Whether these are the outlet's own words that it doubts (scare quotes, "so-called"): nobody's speech."""
+        return self.source is None and self.stance is Stance.DOUBTING
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of an article. `quotes` and `attributed` are spans relative to `text`.
 
     `quotes`: words inside quotation marks that belong to somebody else (marks included; scare quotes of
     one or two words are the outlet's wording and are not in it). `attributed`: paraphrased content that a
     plainly cued source answers for ("the ministry said that [...]"); content under an endorsing or
-    doubting cue ("revealed", "claimed") is not in it, since the outlet takes a stand there.
+    doubting cue ("revealed", "claimed") is not in it, since the outlet takes a stand there. `attributions`:
+    each quotation or attributed content, with who is said to have said it and how.
     """
 
     text: str
@@ -104,6 +136,7 @@ class Sentence:
     voice: Voice
     quotes: tuple[Span, ...] = ()
     attributed: tuple[Span, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

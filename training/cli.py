@@ -1,4 +1,4 @@
-"""`framing train`, `framing choose` and `framing crossvalidate`."""
+"""`framing train` by a recipe, `framing choose` and `framing crossvalidate`."""
 
 from __future__ import annotations
 
@@ -29,19 +29,7 @@ recipe_option = click.option(
 encoder_option = click.option("--encoder", help="Another encoder: a folder or a Hub id (needs a network).")
 
 
-@click.command()
-@recipe_option
-@encoder_option
-@data_option
-@work_option
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path),
-    help="Folder of the artefact [default: the shipped one for the default recipe, else models/NAME].",
-)  # fmt: skip
-@click.option(
-    "--full-precision", is_flag=True, help="Keep 32-bit weights: to see what 8 bits lose (needs -o)."
-)
-def train(
+def train_recipe(
     recipe_name: str,
     encoder: str | None,
     data: Path | None,
@@ -49,18 +37,14 @@ def train(
     output: Path | None,
     full_precision: bool,
 ) -> None:
-    """Train an artefact by a recipe (needs the train extra).
-
-    Trains, exports to 8-bit ONNX, calibrates, measures on held-out sentences and writes the model card.
-    Interrupted, the same command goes on from the last checkpoint.
-    """
+    """What `framing train` does without labels."""
     from training.build import build
 
     if full_precision and output is None:
         raise click.UsageError("--full-precision never replaces the shipped artefact: give -o FOLDER")
     recipe = _recipe(recipe_name, encoder)
     target = output or (DEFAULT if recipe.name == "default" and not encoder else Path("models") / recipe.name)
-    with _progress() as listen:
+    with progress() as listen:
         build(recipe, data_folder(data), target, work, listen("train"), not full_precision)
     click.echo(f"artefact: {target}", err=True)
 
@@ -105,7 +89,7 @@ def crossvalidate(
     recipes = [_recipe(name, encoder) for name in recipe_names]
     folder = data_folder(data)
     for protocol in protocols:
-        with _progress() as listen:
+        with progress() as listen:
             result = cross_validate(recipes, seeds, protocol, folder, work, listen)
         _tell(result, save)
 
@@ -122,7 +106,7 @@ def choose(recipes: tuple[str, ...], data: Path | None, work: Path, save: bool) 
     """
     from training.choice import choose as compare
 
-    with _progress() as listen:
+    with progress() as listen:
         result = compare([load_recipe(name) for name in recipes], data_folder(data), work, listen)
     _tell(result, save)
 
@@ -145,7 +129,7 @@ def _recipe(name: str, encoder: str | None) -> Recipe:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str], Listener]]:
+def progress() -> Iterator[Callable[[str], Listener]]:
     """A factory of listeners that draw one bar a stage on standard error."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn

@@ -19,12 +19,9 @@ from training.marked import outlets_items, semeval_items
 from training.own import items as own_items
 from training.own import labelled_texts, split_name
 from training.single import babe_items, charged_items, editorial_items, voiced
-from training.twins import with_twins
 
 # Sentences of the silver corpus that the embedding is fitted on: ten for each of its weights an output.
 PLAIN_TEXTS = 10_000
-
-TWINS = "+twins"
 
 Source = Callable[[Path], list[Item]]
 
@@ -88,40 +85,36 @@ def plain_texts(folder: Path) -> list[str]:
 
 
 class Asked(NamedTuple):
-    """What a recipe asks of a source: its name, how much an item weighs, one item in how many, with twins?"""
+    """What a recipe asks of a source: its name, how much an item weighs, and one item in how many."""
 
     name: str
     weight: float = 1.0
     every: int = 1
-    twins: bool = False
 
     def of(self, items: list[Item]) -> list[Item]:
         """The items asked for, with their weights multiplied."""
-        asked = [replace(item, weight=item.weight * self.weight) for item in items[:: self.every]]
-        return with_twins(asked) if self.twins else asked
+        return [replace(item, weight=item.weight * self.weight) for item in items[:: self.every]]
 
 
 def gather(names: tuple[str, ...], folder: Path) -> list[Item]:
     """The items of a stage, source after source (the loop shuffles by seed).
 
     A name is one of SOURCES or the user's own labels (`editorial=labels.csv`, see training/own.py); with
-    `+twins`, `%every` and `*weight` behind it, in this order, each item has a twin (training/twins.py), one in so
-    many is taken, and counts that much in the loss.
+    `%every` and `*weight` behind it, one item in so many is taken and counts that much in the loss.
     """
     asked = [parse_source(name) for name in names]
     return [item for source in asked for item in source.of(_items(source.name, folder))]
 
 
 def parse_source(text: str) -> Asked:
-    """`newssd_eng*3` is Asked("newssd_eng", 3.0); `babe+twins%8` is Asked("babe", every=8, twins=True)."""
+    """`newssd_eng*3` is Asked("newssd_eng", 3.0); `outlets%8` is Asked("outlets", every=8)."""
     rest, _, weight = text.rpartition("*") if "*" in text else (text, "", "1")
     name, _, every = rest.rpartition("%") if "%" in rest else (rest, "", "1")
-    twins = name.endswith(TWINS)
     try:
-        found = Asked(name.removesuffix(TWINS), float(weight), int(every), twins)
+        found = Asked(name, float(weight), int(every))
     except ValueError:
         raise InputError(
-            "recipe", "a source is NAME, NAME+twins, NAME%EVERY or NAME*WEIGHT, in numbers", repr(text)
+            "recipe", "a source is NAME, NAME%EVERY or NAME*WEIGHT, in numbers", repr(text)
         ) from None
     if found.every < 1 or found.weight <= 0:
         raise InputError("recipe", "a source's weight and its share must be positive", repr(text))

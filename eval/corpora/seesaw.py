@@ -27,6 +27,7 @@ class SeesawArticle:
     split: str
     title: str
     sentences: tuple[str, ...]
+    url: str | None = None
 
 
 def read(folder: Path) -> Iterator[SeesawArticle]:
@@ -44,4 +45,5 @@ def read(folder: Path) -> Iterator[SeesawArticle]:
             split=meta["Split"],
             title=article["title"],
             sentences=tuple(s["text"].strip() for s in article["text"] if s["text"].strip()),
+            url=meta[f"Meta info for article {number}"]["url"] or None,
         )

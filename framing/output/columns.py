@@ -17,6 +17,20 @@ _SPAN = [("start", pa.int32()), ("end", pa.int32()), ("words", pa.string())]
 NESTED = {
     "spans": pa.list_(pa.struct(_SPAN)),
     "devices": pa.list_(pa.struct([("device", pa.string()), *_SPAN])),
+    "names": pa.list_(pa.string()),
+    "attributions": pa.list_(
+        pa.struct(
+            [
+                ("speaker", pa.string()),
+                ("source", pa.struct(_SPAN)),
+                ("cue", pa.struct(_SPAN)),
+                ("content", pa.list_(pa.struct(_SPAN))),
+                ("stance", pa.string()),
+                ("plain", pa.bool_()),
+                ("quoted_words", pa.int32()),
+            ]
+        )
+    ),
 }
 
 
@@ -72,6 +86,44 @@ def _rate(name: str, title: str, among: str) -> tuple[Column, ...]:
         ),
     )
 
+
+SOURCE_COLUMNS = (
+    Column("outlet", "string", None, "The group: one column for each of --by, under its name."),
+    Column(
+        "speaker", "string", None, "Who speaks, as the article names them.", "text; empty where not known"
+    ),
+    Column("sentences", "int64", None, "Sentences that give the speaker's words.", "1, 2, 3, ..."),
+    Column(
+        "quoting_sentences", "int64", None, "Those of them with words in quotation marks.", "0, 1, 2, ..."
+    ),
+    Column("quoted_words", "int64", None, "The speaker's words in quotation marks.", "0, 1, 2, ..."),
+    Column(
+        "share_of_quoted_words",
+        "double",
+        None,
+        "Share of the group's quoted words, whoever says them.",
+        "0 to 1; empty where nobody is quoted",
+    ),
+    Column(
+        "charged_rate",
+        "double",
+        None,
+        "Rate: charged sentences among those that quote the speaker. Raw model rate, not corrected.",
+        "0 to 1; empty where there is none",
+    ),
+    Column(
+        "charged_n",
+        "int64",
+        None,
+        "Scored sentences that quote the speaker: what `charged_rate` is a share of.",
+        "0, 1, 2, ...",
+    ),
+    Column(
+        "endorsed", "int64", None, "Sentences that tell it by an endorsing cue (revealed).", "0, 1, 2, ..."
+    ),
+    Column("doubted", "int64", None, "Sentences that tell it by a doubting cue (claimed).", "0, 1, 2, ..."),
+    Column("signature", "string", None, "The scores' signature."),
+)
 
 PROFILE_COLUMNS = (
     Column("outlet", "string", None, "The outlet; named after the columns of --by where that is not outlet."),

@@ -10,6 +10,7 @@ from framing.output.columns import (
     NESTED,
     PROFILE_COLUMNS,
     REJECT_COLUMNS,
+    SOURCE_COLUMNS,
     Column,
 )
 from framing.output.score_columns import SCORE_COLUMNS, device_columns, embedding_column
@@ -30,10 +31,17 @@ CSV puts every text in quotation marks, so that an empty text (`""`) and an abse
 lists and structures are written as JSON in CSV.
 """
 _NESTED = """
-`spans` and `devices` are lists of structures. `start` and `end` count the code points of the sentence (`text`, or
+`spans`, `devices` and `attributions` are lists of structures. `start` and `end` count the code points of the sentence (`text`, or
 your own text column) from 0, the end exclusive; `words` is what stands there. One row a span: in DuckDB
 `select sentence_id, unnest(rationale, recursive := true) from 'scores.parquet'`, in pandas
 `pandas.json_normalize(scores.explode("rationale")["rationale"].dropna())`.
+
+An attribution has the `content` that is somebody's, the `source` and the `cue` that tell whose (absent where the
+sentence has none: a quotation may stand alone), and the `speaker`: who that is, by the article's name for them, absent
+where the article does not tell. `stance` is what the outlet does by its cue: neutral ("said"), endorsing
+("revealed"), doubting ("claimed", "so-called", scare quotes of a word or two). `plain` is true where the content is
+no part of the outlet's own words, which `editorial` is about. `quoted_words` are the words inside quotation marks;
+each quotation counts once, for whoever said it last ("Orr said that Ruiz called it [...]": Ruiz).
 
 """
 _ADDED = """
@@ -49,6 +57,12 @@ _PROFILES = """
 ## Profiles: `framing profile SCORES -o OUT`
 
 One row an outlet, highest editorial rate first. The JSON form holds the same rows under `profiles`.
+"""
+_SOURCES = """
+## Sources: `framing sources SCORES -o OUT`
+
+One row a group and speaker, the most quoted first, and one for the words whose speaker is not known. The JSON
+form holds the same rows under `sources`.
 """
 _CORRECTED = """
 ## Corrected profiles: `framing profile SCORES --labels LABELS -o OUT`
@@ -73,7 +87,7 @@ def write_dictionary_markdown() -> str:
     return (
         f"{_INTRODUCTION}{_SCORES}\n{scores}{_NESTED}{nested}{_ADDED}\n{added}"
         f"{_REJECTS}\n{_table(REJECT_COLUMNS)}"
-        f"{_PROFILES}\n{_table(PROFILE_COLUMNS)}{_CORRECTED}\n{_table(CORRECTED_COLUMNS)}"
+        f"{_PROFILES}\n{_table(PROFILE_COLUMNS)}{_SOURCES}\n{_table(SOURCE_COLUMNS)}{_CORRECTED}\n{_table(CORRECTED_COLUMNS)}"
         f"{_DIFF}\n{_table(DIFF_COLUMNS)}"
     )
 

@@ -20,6 +20,8 @@ _ADDED = {column.name for column in SCORE_COLUMNS if column.unit is None}
 _OF_ARTICLES = {column.name for column in SCORE_COLUMNS if column.unit is Unit.ARTICLE}
 # Files without it are older than the nested columns: a `rationale` in them is somebody else's.
 _MARKS_NESTED = "charged_rationale"
+# These came together, after the other nested columns.
+_OF_SPEAKERS = ("speakers", "attributions")
 
 
 def own_name(name: str, names: Sequence[str]) -> str:
@@ -34,6 +36,8 @@ def own_columns(names: Sequence[str]) -> dict[str, Column]:
     nested = own_name(_MARKS_NESTED, names) in names
     columns = [c for c in SCORE_COLUMNS if articles or c.unit is None]
     columns = [c for c in columns if nested or c.type not in NESTED]
+    if not all(own_name(name, names) in names for name in _OF_SPEAKERS):
+        columns = [c for c in columns if c.name not in _OF_SPEAKERS]
     columns += [column for device in _devices(names) for column in device_columns(device)]
     return {found: c for c in columns if (found := own_name(c.name, names)) in names}
 

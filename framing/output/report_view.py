@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from framing.output.profile_table import interval, percent
 from framing.output.report_words import DeviceView, Piece, cut, devices_of
+from framing.sentences import speakers_of
 from framing.types import AnnotatedArticle, Estimate, OutletProfile, ScoredSentence, Unit, Voice
 
 VOICE_LETTERS = {
@@ -42,6 +43,7 @@ class SentenceView:
     is_charged: bool
     is_unsure: bool
     devices: tuple[DeviceView, ...]
+    speakers: tuple[str, ...]
     opens_paragraph: bool
 
 
@@ -168,6 +170,7 @@ def _view(scored: ScoredSentence, opens_paragraph: bool) -> SentenceView:
         is_charged=scored.charged_label == 1,
         is_unsure=prediction.editorial is not None and scored.editorial_label is None,
         devices=devices_of(scored),
+        speakers=speakers_of(sentence),
         opens_paragraph=opens_paragraph,
     )
 

@@ -13,7 +13,17 @@ import pyarrow as pa
 from framing.errors import InputError
 from framing.output.columns import Column
 from framing.output.score_columns import DEVICE, EMBEDDING, LABEL, score_columns
-from framing.types import AnnotatedArticle, ScoredSentence, Signature, Span, Unit, content_hash
+from framing.sentences import quoted_words, speakers_of
+from framing.types import (
+    AnnotatedArticle,
+    ScoredSentence,
+    Sentence,
+    Signature,
+    Span,
+    Unit,
+    Voice,
+    content_hash,
+)
 
 Row = dict[str, Any]
 
@@ -118,7 +128,26 @@ def _scores(scored: ScoredSentence) -> Row:
         "charged_rationale": [_words(text, s) for s in prediction.charged_rationale] if is_scored else None,
         EMBEDDING: prediction.embedding,
     }
-    return row | _devices(scored)
+    return row | _attributions(sentence) | _devices(scored)
+
+
+def _attributions(sentence: Sentence) -> Row:
+    """Who speaks and how it is told; both absent in non-content."""
+    if sentence.voice is Voice.NON_CONTENT:
+        return {"speakers": None, "attributions": None}
+    found = [
+        {
+            "speaker": one.speaker,
+            "source": _words(sentence.text, one.source) if one.source else None,
+            "cue": _words(sentence.text, one.cue) if one.cue else None,
+            "content": [_words(sentence.text, span) for span in one.content],
+            "stance": one.stance.value,
+            "plain": one.plain,
+            "quoted_words": quoted,
+        }
+        for one, quoted in zip(sentence.attributions, quoted_words(sentence), strict=True)
+    ]
+    return {"speakers": list(speakers_of(sentence)), "attributions": found}
 
 
 def _devices(scored: ScoredSentence) -> Row:

@@ -58,6 +58,21 @@ _FIXED = (
         "0 to 1",
     ),
     Column(
+        "speakers",
+        "names",
+        None,
+        "Whose words the sentence gives, by the names that the article has for them.",
+        "list, each once, empty where nobody speaks or the article does not tell; absent in non_content",
+    ),
+    Column(
+        "attributions",
+        "attributions",
+        None,
+        "Each quotation and each content that is somebody's: who is said to have said it, by which cue, and the "
+        "stance that the cue shows.",
+        "list, empty where there are none; absent in non_content",
+    ),
+    Column(
         "editorial",
         "double",
         None,

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from framing.sentences.article import as_sentence, split_article
 from framing.sentences.own_words import OwnWords, own_words
+from framing.sentences.quoted import quoted_words, speakers_of
+from framing.sentences.speakers import with_speakers
 from framing.sentences.split import SPLITTER
 
-__all__ = ["SPLITTER", "OwnWords", "as_sentence", "own_words", "split_article"]
+__all__ = [
+    "SPLITTER",
+    "OwnWords",
+    "as_sentence",
+    "own_words",
+    "quoted_words",
+    "speakers_of",
+    "split_article",
+    "with_speakers",
+]

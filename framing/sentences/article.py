@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from framing.sentences.attribution import Attribution, attributions
+from framing.sentences.attribution import attributions
+from framing.sentences.doubt import doubted
 from framing.sentences.quotes import is_scare, is_title, quotation_spans
 from framing.sentences.spans import merged, trimmed, without, words_in
+from framing.sentences.speakers import with_speakers
 from framing.sentences.split import lines, sentence_spans
 from framing.sentences.voice import Words, is_credit, is_non_content, voice_of
-from framing.types import Article, Sentence, Span, Voice
+from framing.types import Article, Attribution, Sentence, Span, Stance, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Heard:
 
 def split_article(article: Article) -> tuple[Sentence, ...]:
     """The sentences of an article, in order; they never cross a line and cover all that is not white space."""
-    return tuple(
+    sentences = [
         Sentence(
             text=article.text[heard.start : heard.end],
             start=heard.start,
@@ -40,9 +42,11 @@ def split_article(article: Article) -> tuple[Sentence, ...]:
             voice=_voice(heard, article.non_content),
             quotes=heard.quotes,
             attributed=heard.attributed,
+            attributions=heard.attributions,
         )
         for index, heard in enumerate(hear(article.text))
-    )
+    ]
+    return with_speakers(article.text, sentences)
 
 
 def as_sentence(article: Article) -> Sentence:
@@ -51,7 +55,7 @@ def as_sentence(article: Article) -> Sentence:
     words = sum((part.words for part in parts), start=Words(0, 0, 0, 0))
     credit = bool(parts) and all(part.credit for part in parts)
     covered = is_non_content(0, len(article.text), article.non_content)
-    return Sentence(
+    sentence = Sentence(
         text=article.text,
         start=0,
         end=len(article.text),
@@ -60,7 +64,9 @@ def as_sentence(article: Article) -> Sentence:
         voice=Voice.NON_CONTENT if credit or covered else voice_of(words),
         quotes=tuple(_moved(part.start, span) for part in parts for span in part.quotes),
         attributed=tuple(_moved(part.start, span) for part in parts for span in part.attributed),
+        attributions=tuple(moved(part.start, one) for part in parts for one in part.attributions),
     )
+    return with_speakers(article.text, [sentence])[0]
 
 
 def hear(text: str) -> Iterator[Heard]:
@@ -104,6 +110,10 @@ def _hear(
     credit: bool,
 ) -> Heard:
     found = attributions(text, [span for span, _ in inside], headline=headline)
+    end = start + len(text)
+    if not found and not inside and "called" not in text:
+        words = Words(total=words_in(text, [Span(0, len(text))]), tag=0, quoted=0, attributed=0)
+        return Heard(start, end, paragraph, credit, (), (), (), words)
     contents = {content for one in found for content in one.content}
     quotes = [span for span, borrowed in inside if borrowed or span in contents]
     plain = merged(content for one in found if one.plain for content in one.content)
@@ -117,13 +127,16 @@ def _hear(
         quoted=quoted,
         attributed=words_in(text, without(heard, quotes)),
     )
+    shown = tuple(trimmed(text, quotes))
+    doubts = tuple(doubted(text, [span for span, _ in inside], heard))
+    claimed = merged((*heard, *(span for one in doubts for span in one.content))) if doubts else heard
     return Heard(
         start,
-        start + len(text),
+        end,
         paragraph,
         credit,
-        tuple(trimmed(text, quotes)),
-        tuple(found),
+        shown,
+        in_order((*found, *doubts, *_alone(shown, claimed))),
         attributed,
         words,
     )
@@ -135,5 +148,29 @@ def _voice(heard: Heard, non_content: Sequence[Span]) -> Voice:
     return voice_of(heard.words)
 
 
+def _alone(quotes: Sequence[Span], heard: Sequence[Span]) -> Iterator[Attribution]:
+    """The quotations that no source of their sentence answers for."""
+    for quote in quotes:
+        at = bisect_right(heard, quote.start, key=lambda one: one.start)
+        if not at or heard[at - 1].end < quote.end:
+            yield Attribution(None, None, (quote,), Stance.NEUTRAL, plain=True)
+
+
+def in_order(found: Iterable[Attribution]) -> tuple[Attribution, ...]:
+    """Attributions in the order of their contents."""
+    listed = tuple(found)
+    return listed if len(listed) < 2 else tuple(sorted(listed, key=lambda one: one.content))
+
+
 def _moved(by: int, span: Span) -> Span:
     return Span(span.start + by, span.end + by)
+
+
+def moved(by: int, one: Attribution) -> Attribution:
+    """The same attribution where the sentence begins `by` characters earlier."""
+    return replace(
+        one,
+        source=_moved(by, one.source) if one.source else None,
+        cue=_moved(by, one.cue) if one.cue else None,
+        content=tuple(_moved(by, span) for span in one.content),
+    )

@@ -3,24 +3,26 @@
 Three patterns: the content follows the cue ("the ministry said that [...]"), stands before it ("[...], said
 the ministry"), or on both sides of it ("[...], the ministry said, [...]"); besides "according to", headlines
 ("Minister: [...]") and nouns ("the claim that [...]"). No parser: a source is what stands between the cue and
-the nearest mark. `Attribution.plain` tells the contents that a source answers for without the outlet's help.
+the nearest mark.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from framing.sentences.cues import PHRASAL, PHRASAL_FIRST, ROLES, THAT_NOUNS, VERBS, Cue, Frame, Stance, words
-from framing.sentences.grammar import (
+from framing.sentences.cues import PHRASAL, PHRASAL_FIRST, ROLES, THAT_NOUNS, VERBS, Cue, Frame, words
+from framing.sentences.function_words import (
     ADJUNCT_STARTS,
     CLAUSE_STARTS,
     CONJUNCTIONS,
     DETERMINERS,
     LOOSE,
     PREPOSITIONS,
-    SHORTEST_CONTENT,
     STOPS,
+)
+from framing.sentences.grammar import (
+    SHORTEST_CONTENT,
     char_span,
     char_spans,
     clause_end,
@@ -31,19 +33,18 @@ from framing.sentences.grammar import (
     is_acronym,
     is_comment,
     is_content,
-    is_inverted,
     is_noun,
     is_relative,
     is_verb,
     next_mark,
     previous_mark,
     skip_adjuncts,
-    source_before,
     that_place,
     weighs,
 )
+from framing.sentences.source import is_inverted, source_before
 from framing.sentences.tokens import QUOTE, Token, tokens_of
-from framing.types import Span
+from framing.types import Attribution, Span, Stance
 
 HEADLINE_SOURCE = 6
 # No sentence is longer in tokens; what is, is read in pieces, so that time stays linear.
@@ -58,27 +59,17 @@ LABELS = words(
     "read more next photo photos video watch update updated breaking related image source sources note editor's"
     " correction listen see also exclusive opinion analysis live warning spoiler tags by"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Who says what, by which word; spans in the sentence, `source` `None` where none stands in it."""
-
-    source: Span | None
-    cue: Span
-    content: tuple[Span, ...]
-    stance: Stance
-    frame: Frame
-
-    @property
-    def plain(self) -> bool:
-        """Whether the source answers for the content and the outlet takes no stand by the cue."""
-        return self.stance is Stance.NEUTRAL and self.frame in (Frame.CLAUSE, Frame.BELIEF)
+# Most time goes into tokens: a sentence without any of these words needs none.
+CUES = VERBS.keys() | THAT_NOUNS.keys() | PHRASAL_FIRST | {"according"}
+CUE_WORD = re.compile(r"\w+(?:['’.-]\w+)*['’]?")
 
 
 def attributions(text: str, quotes: Sequence[Span] = (), *, headline: bool = False) -> list[Attribution]:
     """Every attribution in a sentence whose quotations are `quotes`; `headline`: it opens a
     line, where "Minister: [...]" may stand."""
+    has_cue = not CUES.isdisjoint(CUE_WORD.findall(text.lower()))
+    if not has_cue and not (headline and ":" in text):
+        return []
     tokens = tokens_of(text, quotes)
     found: list[Attribution] = []
     if headline and (first := _headline(tokens)):
@@ -111,7 +102,7 @@ def _according_to(tokens: Sequence[Token]) -> Iterator[Attribution]:
         content = char_spans(tokens, before, after)
         if content:
             cue = Span(tokens[at].start, tokens[at + 1].end)
-            yield Attribution(char_span(tokens, at + 2, end), cue, content, Stance.NEUTRAL, Frame.CLAUSE)
+            yield _told(char_span(tokens, at + 2, end), cue, content, Stance.NEUTRAL, Frame.CLAUSE)
 
 
 def _headline(tokens: Sequence[Token]) -> Attribution | None:
@@ -127,7 +118,7 @@ def _headline(tokens: Sequence[Token]) -> Attribution | None:
     if not content:
         return None
     cue = Span(tokens[colon].start, tokens[colon].end)
-    return Attribution(char_span(tokens, 0, colon), cue, content, Stance.NEUTRAL, Frame.CLAUSE)
+    return _told(char_span(tokens, 0, colon), cue, content, Stance.NEUTRAL, Frame.CLAUSE)
 
 
 def _is_role(token: Token) -> bool:
@@ -147,7 +138,7 @@ def _that_noun(tokens: Sequence[Token], at: int) -> Attribution | None:
         return None
     content = char_spans(tokens, (at + 1, next_mark(tokens, at + 2, frozenset({",", ";", "—", "–"}))))
     source = char_span(tokens, max(previous_mark(tokens, at), at - 3), at)
-    return Attribution(source, Span(tokens[at].start, tokens[at].end), content, stance, Frame.TOPIC)
+    return _told(source, Span(tokens[at].start, tokens[at].end), content, stance, Frame.TOPIC)
 
 
 def _verb(tokens: Sequence[Token], at: int) -> Attribution | None:
@@ -189,7 +180,7 @@ def _made(
     if not content:
         return None
     where = Span(tokens[at].start, tokens[cue_end - 1].end if cue.lemma.count(" ") else tokens[at].end)
-    return Attribution(char_span(tokens, *source), where, content, cue.stance, cue.frame)
+    return _told(char_span(tokens, *source), where, content, cue.stance, cue.frame)
 
 
 def _clause(tokens: Sequence[Token], at: int, cue: Cue) -> Attribution | None:
@@ -204,7 +195,8 @@ def _clause(tokens: Sequence[Token], at: int, cue: Cue) -> Attribution | None:
     if following in ADJUNCT_STARTS and (that := that_place(tokens, after)):
         return _following(tokens, at, that, cue)
     opens = CLAUSE_STARTS if cue.lemma in LOOSE else CONJUNCTIONS
-    if following in (":", QUOTE) or following in opens or comma_quote(tokens, after):
+    around = stands_before and comma_quote(tokens, after)  # "[...]," she said, "[...]"
+    if following in (":", QUOTE) or following in opens or (comma_quote(tokens, after) and not around):
         return _following(tokens, at, after, cue)
     ends_here = not any(weighs(t) for t in tokens[after:])
     closes = ends_here or following in STOPS or following in ADJUNCT_STARTS
@@ -223,3 +215,11 @@ def _inverted(tokens: Sequence[Token], at: int, cue: Cue) -> Attribution | None:
     end = next_mark(tokens, at + 1)
     later = tuple(Span(t.start, t.end) for t in tokens[end:] if t.lower == QUOTE)
     return _made(tokens, at, at + 1, (at + 1, end), char_spans(tokens, (0, at)) + later, cue)
+
+
+def _told(
+    source: Span | None, cue: Span, content: tuple[Span, ...], stance: Stance, frame: Frame
+) -> Attribution:
+    """The source answers alone for what it says or thinks under a neutral cue, and for nothing else."""
+    plain = stance is Stance.NEUTRAL and frame in (Frame.CLAUSE, Frame.BELIEF)
+    return Attribution(source, cue, content, stance, plain)

@@ -12,13 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Stance(StrEnum):
-    """What the outlet does to the content by its choice of cue."""
-
-    NEUTRAL = "neutral"
-    ENDORSING = "endorsing"
-    DOUBTING = "doubting"
+from framing.types import Stance
 
 
 class Frame(StrEnum):

@@ -5,65 +5,42 @@ Every walk is bounded by a sentence's length, which `attribution` caps, so that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from framing.sentences.cues import ADDRESSING, Cue, Frame, words
+from framing.sentences.cues import ADDRESSING, Cue, Frame
+from framing.sentences.function_words import (
+    ADJUNCT_STARTS,
+    AMOUNTS,
+    AUXILIARIES,
+    CLAUSE_REACH,
+    CLAUSE_STARTS,
+    COMMAS,
+    COMMENT_STARTS,
+    CONTRACTION,
+    CUTS,
+    DAYS,
+    DETERMINERS,
+    FINITE,
+    HELPERS,
+    LONGEST_ACRONYM,
+    LOOSE,
+    OWN_PERSONS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    SAYING_PLACES,
+    STOPS,
+    SUBORDINATORS,
+    TIMES,
+    TO_VERBS,
+)
 from framing.sentences.tokens import QUOTE, Token
 from framing.types import Span
 
 # A source longer than this many tokens is a clause that the rules misread.
 LONGEST_SOURCE = 14
-LONGEST_TAG = 24  # tokens between a quotation and its cue, appositions included
 # Tokens before a comma and a source that are a content: an adverbial is shorter.
 SHORTEST_CONTENT, LONGEST_ADVERBIAL = 3, 8
-AUXILIARIES = words(
-    "has have had is are was were be been being will would could should may might must can did does do also"
-    " never not n't ever once still then later now just only again already long often repeatedly recently"
-    " previously reportedly further sometimes always to both all even publicly privately"
-)
-DETERMINERS = words("the a an this that these those his her its their our my your no any some each every of")
-PREPOSITIONS = words("of in on at for by with from under over into about against between without")
-PRONOUNS = words("he she they it who we i you which nobody everyone somebody")
-TO_VERBS = frozenset({"plan", "hope", "promise", "offer", "threaten", "want"})
-OWN_PERSONS = frozenset({"i", "we"})
-DAYS = words("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight")
-SAYING_PLACES = words(
-    "statement interview email e-mail tweet speech letter report memo filing post column op-ed briefing news"
-    " conference call press release telephone phone video message note editorial radio show television tv twitter"
-    " facebook"
-)
-TIMES = DAYS | {"week", "month", "year", "night", "morning", "afternoon", "evening"}
-ADJUNCT_STARTS = words(
-    "on in at during to after before via through from over with when as while late early last this"
-)
-STOPS = frozenset({",", ";", ":", "—", "–", "(", ")", QUOTE})
-CLAUSE_STARTS = words("that whether if how why what where when who")
-# What opens a content of a verb that does much else; "when" and "where" rather tell when and where.
-CONJUNCTIONS = words("that whether if how why")
-# Only these are cues before whatever follows ("said the tax rose"). Any other verb does much else ("added a
-# chapter"): a conjunction, a mark, a quotation or a finite verb behind it makes it a cue.
-LOOSE = words(
-    "say argue insist contend allege warn caution predict assert estimate suggest claim boast testify"
-)
-HELPERS = words(
-    "has have had is are was were will would could should may might must can did does do cannot won't ain't"
-)
-CONTRACTION = re.compile(r".+(?:n't|'(?:ll|d|re|ve|m))|(?:he|she|it|that|there|who|what)'s")
-# Behind these a finite verb belongs to another clause.
-SUBORDINATORS = CLAUSE_STARTS | words("which whose as because after before since until although though while")
-# "said nothing about [...]": an amount of talk, and no content unless a finite verb follows.
-AMOUNTS = words(
-    "nothing little much so no yes more less enough something anything everything plenty lots volumes goodbye it"
-)
-# What opens a comment of the outlet's behind the last comma or dash.
-COMMENT_STARTS = words("a an the another yet one which hardly even despite itself surely perhaps")
-FINITE = AUXILIARIES - words("also never not ever once still then later now just only again to both all")
-LONGEST_ACRONYM = 3
-COMMAS = (",", QUOTE, "—", "–")
-POSSESSIVES = words("his her its their our my your")
-CLAUSE_REACH = 9  # within so many words a bare clause shows its auxiliary
-CUTS = words("but while although though whereas")
 
 
 def char_span(tokens: Sequence[Token], start: int, end: int) -> Span | None:
@@ -139,28 +116,6 @@ def is_relative(tokens: Sequence[Token], at: int) -> bool:
     return any(t.lower in ("who", "which") for t in tokens[max(0, at - 2) : at])
 
 
-def source_before(tokens: Sequence[Token], at: int) -> tuple[int, int]:
-    """The tokens between the nearest mark and the cue, less auxiliaries; over an apposition where there is one."""
-    end = at
-    while end > 0 and tokens[end - 1].lower in AUXILIARIES:
-        end -= 1
-    start = previous_mark(tokens, end)
-    if (quote := tag_quote(tokens, end)) is not None:
-        return quote + 1, end
-    if start == end and start > 1 and tokens[start - 1].lower in (",", ")", "—", "–"):
-        start = previous_mark(tokens, start - 1)
-        start = previous_mark(tokens, start - 1) if start > 1 and end - start < 8 else start
-    return max(start, end - LONGEST_SOURCE), end
-
-
-def tag_quote(tokens: Sequence[Token], end: int) -> int | None:
-    """The place of a quotation shortly before `end` whose last mark hands over to a speech tag."""
-    for i in range(end - 1, max(-1, end - LONGEST_TAG), -1):
-        if tokens[i].lower == QUOTE:
-            return i if tokens[i].text[-2:-1] in {",", "?", "!"} and i + 1 < end else None
-    return None
-
-
 def clause_end(
     tokens: Sequence[Token], start: int, *, relative: bool = False, stop_at_comma: bool = False
 ) -> int:
@@ -233,7 +188,8 @@ def skip_addressee(tokens: Sequence[Token], at: int) -> int:
         head = head_of(tokens[at])
         starts_clause = head in PRONOUNS or head in DETERMINERS or head in FINITE or head == "to"
         turns = at > first and tokens[at].text[0].isupper() and tokens[at - 1].text[0].islower()
-        if at > first and (starts_clause or (turns and tokens[at - 1].lower not in DETERMINERS)):
+        place = tokens[at].lower in ADJUNCT_STARTS
+        if at > first and (starts_clause or place or (turns and tokens[at - 1].lower not in DETERMINERS)):
             break
         at += 1
     return at
@@ -298,27 +254,3 @@ def is_acronym(word: str) -> bool:
 def head_of(token: Token) -> str:
     """The word before an apostrophe: he for "he'd"."""
     return token.lower.replace("’", "'").partition("'")[0]
-
-
-def is_inverted(tokens: Sequence[Token], at: int, cue: Cue) -> bool:
-    """Whether the source follows the cue: a mark before it, a short name behind it and no clause."""
-    before = tokens[at - 1].lower if at else ""
-    if (
-        before not in (",", QUOTE, "—", "–")
-        or cue.form not in ("past", "s", "base")
-        or at < 1 + (before != QUOTE)
-    ):
-        return False
-    end = next_mark(tokens, at + 1)
-    behind = tokens[at + 1 : end]
-    if before != QUOTE and tag_quote(tokens, at) is not None:
-        return False  # "[...]," Ana Ruiz, the minister, said
-    if (
-        not behind
-        or len(behind) > LONGEST_SOURCE
-        or behind[0].lower in CLAUSE_STARTS | PREPOSITIONS | DAYS | {"to"}
-    ):
-        return False
-    if before != QUOTE and (head_of(behind[0]) in PRONOUNS or any(head_of(t) in FINITE for t in behind)):
-        return False
-    return before == QUOTE or len(behind) <= LONGEST_SOURCE // 2

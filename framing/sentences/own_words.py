@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from framing.sentences.cues import ROLES, VERBS, Frame, Stance, words
+from framing.sentences.cues import ROLES, VERBS, Frame, words
 from framing.sentences.grammar import is_acronym
 from framing.sentences.spans import merged
-from framing.types import Sentence, Span
+from framing.types import Sentence, Span, Stance
 
 PLACEHOLDER = "…"
 

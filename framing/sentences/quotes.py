@@ -17,10 +17,12 @@ from framing.types import Span
 # Up to this many words between marks, without a speech tag, are scare quotes: the outlet's wording.
 SCARE_WORDS = 2
 
+CLOSERS = "\"'”’»›"
 OPEN, CLOSE, MAYBE_CLOSE = "open", "close", "maybe"
 
-DOUBLE = re.compile('["“”„‟«»]')
-SINGLE = re.compile("['‘’‚‛‹›]")
+# Archives set double marks as two apostrophes, TeX as two accents.
+DOUBLE = re.compile("[\"“”„‟«»]|''|``")
+SINGLE = re.compile("(?<!')'(?!')|[‘’‚‛‹›]")
 # After these, a mark opens; before these, it closes.
 BEFORE_OPENING = set("([{—–-/“‘\"'«‹…")
 AFTER_CLOSING = set(".,;:?!)]}—–-…”’\"'»›")
@@ -58,22 +60,27 @@ def is_title(text: str) -> bool:
     words = WORD.findall(text)
     return (
         bool(words)
-        and text.rstrip("\"'”’»›")[-1:] not in ".,?!…"
+        and text.rstrip(CLOSERS)[-1:] not in ".,?!…"
         and all(w[0].isupper() or w[0].isdigit() or len(w) <= 4 for w in words)
         and words[0][0].isupper()
     )
 
 
 def _opens(text: str, paragraph: Span) -> bool:
-    return text[paragraph.start] in "\"'“‘„«‹"
+    return text[paragraph.start] in "\"'“‘„«‹`"
 
 
 def _pair(events: Iterator[Event]) -> tuple[list[Span], int | None]:
     """Pairs of marks in the order of their openings, and the place of a mark that stays open."""
+    marks = list(events)
+    if not marks:
+        return [], None
+    if _is_balanced(marks):
+        return list(_outer_pairs(marks)), None
     spans: list[Span] = []
     opened: int | None = None
     maybe: int | None = None
-    for place, kind in events:
+    for place, kind in marks:
         if kind == OPEN:
             if opened is not None and maybe is not None:
                 spans.append(Span(opened, maybe + 1))
@@ -89,28 +96,51 @@ def _pair(events: Iterator[Event]) -> tuple[list[Span], int | None]:
     return spans, opened
 
 
+def _is_balanced(marks: Sequence[Event]) -> bool:
+    """Whether every opening has its closing, with nested pairs ("we call it "the deal" here")."""
+    depth = 0
+    for _, kind in marks:
+        depth += 1 if kind == OPEN else -1
+        if depth < 0 or kind == MAYBE_CLOSE:
+            return False
+    return depth == 0
+
+
+def _outer_pairs(marks: Sequence[Event]) -> Iterator[Span]:
+    """The outermost pairs of balanced marks; an empty pair quotes nothing."""
+    depth = start = 0
+    for place, kind in marks:
+        if kind == OPEN:
+            start = place if not depth else start
+            depth += 1
+            continue
+        depth -= 1
+        if not depth and place > start + 1:
+            yield Span(start, place + 1)
+
+
 def _double_events(text: str, paragraph: Span) -> Iterator[Event]:
     """Openings and closings among the double marks; a straight mark is told by its neighbours."""
     low = 0  # open low marks: in „so“ the high mark closes
     is_open = False
     for match in DOUBLE.finditer(text, *paragraph):
-        place, mark = match.start(), match[0]
-        if mark in "„«‟":
+        mark = match[0]
+        if mark in ("„", "«", "‟", "``"):
             kind, low = OPEN, int(mark == "„")
         elif mark in "”»" or (mark == "“" and low):
             kind, low = CLOSE, 0
         elif mark == "“":
             kind = OPEN
         else:
-            kind = _by_neighbours(text, paragraph, place, is_open)
+            kind = _by_neighbours(text, paragraph, Span(*match.span()), is_open)
         is_open = kind == OPEN
-        yield place, kind
+        yield match.start() if is_open else match.end() - 1, kind
 
 
-def _by_neighbours(text: str, paragraph: Span, place: int, is_open: bool) -> str:
+def _by_neighbours(text: str, paragraph: Span, mark: Span, is_open: bool) -> str:
     """Whether a straight mark opens or closes; between two words or two spaces, whatever is due."""
-    before = text[place - 1] if place > paragraph.start else " "
-    after = text[place + 1] if place + 1 < paragraph.end else " "
+    before = text[mark.start - 1] if mark.start > paragraph.start else " "
+    after = text[mark.end] if mark.end < paragraph.end else " "
     may_open = (before.isspace() or before in BEFORE_OPENING) and not after.isspace()
     may_close = not before.isspace() and (after.isspace() or after in AFTER_CLOSING)
     if may_open == may_close:

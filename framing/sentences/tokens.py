@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from framing.sentences.quotes import is_scare
+from framing.sentences.quotes import CLOSERS, is_scare
 from framing.types import Span
 
 TOKEN = re.compile(r"\w+(?:['’.-]\w+)*['’]?|([^\w\s])\1{3,}|[^\w\s]")  # a long run of one mark is one token
@@ -49,4 +49,4 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
 
 def _utterance(text: str, quote: Span) -> bool:
     """Whether a short quotation ends in a mark of its own: "No," she said; it may be a whole utterance."""
-    return text[quote.start : quote.end].rstrip("\"'”’»›")[-1:] in {".", ",", "?", "!", "…"}
+    return text[quote.start : quote.end].rstrip(CLOSERS)[-1:] in {".", ",", "?", "!", "…"}

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from eval.corpora import polnear, seesaw
-from eval.voice import Gold, Tally, measure, voice_figures
+from eval.voice import Gold, Tally, by_rules, measure, voice_figures
 from framing.errors import InputError
 from framing.sentences.spans import WORD
-from framing.sentences.voice import voice_of
 from framing.types import Voice
 
 TEXT = "Ode said that the dam\nheld. “It leaks badly now,” Ruiz wrote. It rained.\n"
@@ -85,7 +84,7 @@ def test_gold_voice_follows_the_rule(corpus: Path) -> None:
 
 
 def test_measure_counts_the_article(corpus: Path) -> None:
-    figures = measure(polnear.one_each(polnear.read(corpus, "dev")), lambda part: voice_of(part.words))
+    figures = measure(polnear.one_each(polnear.read(corpus, "dev")), by_rules)
     assert figures["articles"] == 1
     assert figures["sentences"] == 4
 
@@ -109,7 +108,7 @@ def test_tally() -> None:
 def test_polnear_dev_stays_at_its_level(shared: Path) -> None:
     """Floors a little under the reported figures, on a tenth of dev."""
     articles = polnear.one_each(polnear.read(shared / "data", "dev"))[::10]
-    figures = measure(articles, lambda part: voice_of(part.words))
+    figures = measure(articles, by_rules)
     assert figures["content"]["f1"] > 0.75
     assert figures["quotations_alone"]["precision"] > 0.93
 

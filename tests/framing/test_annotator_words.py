@@ -32,7 +32,7 @@ class WordList:
     """Scores a text by its most loaded word; one device by word, one (`drama`) by exclamation mark alone."""
 
     artefact = SimpleNamespace(
-        name="words", hash="0", codebook="1", devices=("labelling", "drama"),
+        name="words", hash="0", codebook="1", devices=("labelling", "drama"), voice_tags=(),
         thresholds={"editorial": 0.5, "charged": 0.5, "labelling": 0.5, "drama": 0.5},
         risk_coverage=(Risk(0.0, 1.0, 0.3), Risk(0.1, 0.7, 0.1)),
     )  # fmt: skip

@@ -66,6 +66,7 @@ def write_corpora(folder: Path) -> Path:
             writer.writerows([f"{prefix} {t}\n", "SUBJ" if label else "OBJ", "False"] for t, label, _ in rows)
     _write_semeval(folder / "semeval2023_task3")
     _write_outlets(folder)
+    _write_polnear(folder / "polnear" / "train")
     return folder
 
 
@@ -107,3 +108,22 @@ def _write_semeval(folder: Path) -> None:
             lines.append(text)
         (articles / f"article{number}.txt").write_text("\n\n".join(lines), encoding="utf-8")
     (folder / "train-labels-spans.txt").write_text("\n".join(marks) + "\n", encoding="utf-8")
+
+
+def _write_polnear(folder: Path) -> None:
+    """Articles with one attribution a line, as stand-off marks."""
+    (folder / "attributions").mkdir(parents=True)
+    (folder / "text").mkdir()
+    for number in range(30):
+        text, marks = "", []
+        for line, (content, _, _) in enumerate(sentences()[number * 5 : number * 5 + 6]):
+            at = len(text)
+            text += f"Clerk {number} said that {content}\n"
+            said, that = text.index("said", at), text.index("that", at)
+            spans = (("Source", at, said - 1), ("Cue", said, said + 4), ("Content", that, len(text) - 1))
+            marks += [f"T{line}{i}\t{tag} {a} {b}\t{text[a:b]}" for i, (tag, a, b) in enumerate(spans)]
+            marks.append(f"T{line}9\tAttribution {said} {said + 4}\tsaid")
+            marks.append(f"E{line}\tAttribution:T{line}9 Source:T{line}0 Cue:T{line}1 Content:T{line}2")
+        name = f"paper_2031-05-{number:02d}_council"
+        (folder / "text" / f"{name}.txt").write_text(text, encoding="utf-8")
+        (folder / "attributions" / f"{name}_ab12.ann").write_text("\n".join(marks) + "\n", encoding="utf-8")

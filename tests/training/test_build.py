@@ -13,12 +13,13 @@ from click.testing import CliRunner
 pytest.importorskip("torch", reason="needs the train extra")
 
 import framing
+from framing.cli.train import train
 from framing.model import load_model, open_artefact
 
 sys.path.insert(0, str(Path(__file__).parent))
 from corpora import write_corpora
 
-from training.cli import choose, crossvalidate, train
+from training.cli import choose, crossvalidate
 from training.items import Item
 
 pytestmark = [pytest.mark.train, pytest.mark.slow]
@@ -36,7 +37,7 @@ learning_rate = 5e-3
 
 [[stage]]
 name = "gold"
-sources = ["babe", "newssd_eng*2", "semeval2023_task3", "outlets"]
+sources = ["babe", "newssd_eng*2", "semeval2023_task3", "outlets", "polnear"]
 epochs = 2
 learning_rate = 5e-3
 """
@@ -70,8 +71,10 @@ def test_a_recipe_becomes_an_artefact_that_annotates(place: Path) -> None:
         "babe",
         "newssd_eng",
         "outlets",
+        "polnear",
         "semeval2023_task3",
     }
+    assert artefact.voice_tags == ("source", "cue", "content")
     card = (out / "README.md").read_text(encoding="utf-8")
     assert "NewsSD-ENG test" in card
     assert artefact.hash in card

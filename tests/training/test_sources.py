@@ -11,11 +11,14 @@ pytest.importorskip("torch", reason="needs the train extra")
 
 from eval.corpora.examples import Example, sentence_key
 from eval.corpora.outlets import Judged, Judgement
+from eval.corpora.polnear import PolnearArticle
 from eval.corpora.trained import trained_keys
 from eval.held_out import held_out_sets
+from framing.labels.formats.brat import GoldAttribution
 from framing.sentences import split_article
 from framing.types import Article, Span
 from training.choice import calibration_parts
+from training.heard import polnear_items
 from training.items import TAGS, Item, Mark
 from training.marked import outlets_items
 from training.recipe import load_recipe
@@ -116,3 +119,21 @@ def test_furniture_and_close_calls() -> None:
     assert (item.editorial, item.charged, item.devices["labelling"]) == (0.5, 0.5, 0.5)
     assert item.searched == frozenset()
     assert len(answers([item], "editorial")[0]) == 0
+
+
+def test_an_article_s_attributions_become_tags_of_its_sentences() -> None:
+    text = "Rain fell all night. “The dam will hold. It always has,” Ode said."
+    said = GoldAttribution(
+        source=(Span(text.index("Ode"), text.index("Ode") + 3),),
+        cue=(Span(text.index("said"), text.index("said") + 4),),
+        content=(Span(text.index("“"), text.index("Ode") - 1),),
+    )
+    items = polnear_items([PolnearArticle("a", "ab12", text, (said,))])
+    tagged = [sorted((m.tag, item.text[m.start : m.end]) for m in item.marks) for item in items]
+    assert tagged == [
+        [],
+        [("content", "“The dam will hold.")],
+        [("content", "It always has,”"), ("cue", "said"), ("source", "Ode")],
+    ]
+    assert all(item.searched == {"source", "cue", "content"} for item in items)
+    assert all(math.isnan(target) for item in items for target in item.targets)

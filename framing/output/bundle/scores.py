@@ -88,7 +88,12 @@ def copy_scores(path: Path, folder: Path, schema: pa.Schema, fields: list[Field]
 
 
 def _wordless(column: pa.Array) -> pa.Array:
-    rows: list[Any] = column.to_pylist()
-    return pa.array(
-        [None if row is None else [span | {"words": None} for span in row] for row in rows], column.type
-    )
+    return pa.array(_without_words(column.to_pylist()), column.type)
+
+
+def _without_words(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_words(item) for item in value]
+    if isinstance(value, dict):
+        return {key: None if key == "words" else _without_words(item) for key, item in value.items()}
+    return value

@@ -33,6 +33,18 @@ def quoted(text: str) -> list[str]:
         ("«We rebuild,» she said; „so be it“ was the reply.", ["«We rebuild,»", "„so be it“"]),
         ("“It was late, he said. “Nobody came to us.”", ["“Nobody came to us.”"]),
         ("Rock 'n' roll is back", []),
+        ("''We lost it all,'' she said. The boats' crew left.", ["''We lost it all,''"]),
+        ("``We lost it all,'' she said.", ["``We lost it all,''"]),
+        ("“They call it “the deal” up here,” he said.", ["“They call it “the deal” up here,”"]),
+        ('"We call it "the deal" here," she said.', ['"We call it "the deal" here,"']),
+        ("‘It is the owners’ choice to stay,’ she said.", ["‘It is the owners’ choice to stay,’"]),
+        ("'I can't go,' he said. 'It's the boys' turn.'", ["'I can't go,'", "'It's the boys' turn.'"]),
+        ("He is 6'2\" tall; Orr's 5'9\".", []),
+        ("'Twas the night the thieves' den fell.", []),
+        ("“We stay.” “We do not.”", ["“We stay.”", "“We do not.”"]),
+        ('"We go now,"he said."We stay," she said.', ['"We go now,"', '"We stay,"']),
+        ('Rated for "language and some violence.', []),
+        ('""', []),
         ("", []),
     ],
 )
@@ -87,3 +99,25 @@ def test_scare_quotes_and_titles() -> None:
     assert is_title("“The Long Way to the Sea”")
     assert not is_title("“The long way is closed,”")
     assert not is_title("“ ”")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="“\"'‘«„”’»`\n said Orr.,?-", max_size=120))
+def test_quotations_of_sentences_are_sorted_inside_and_apart(text: str) -> None:
+    for sentence in split_article(Article(text, "a", "t")):
+        assert text[sentence.start : sentence.end] == sentence.text
+        last = 0
+        for start, end in sentence.quotes:
+            assert last <= start < end <= len(sentence.text)
+            last = end
+        alone = [one for one in sentence.attributions if one.cue is None and one.plain]
+        assert all(one.content[0] in sentence.quotes for one in alone)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from("“\"'‘«„`"), st.integers(0, 3))
+def test_an_unclosed_mark_quotes_its_own_paragraph_at_most(mark: str, before: int) -> None:
+    plain = "The council met on Monday and set a date."
+    text = "\n".join([plain] * before + [f"{mark}We lost the harbour. We lost the boats."] + [plain] * 3)
+    spoken = [s.paragraph for s in split_article(Article(text, "a", "t")) if s.quotes]
+    assert set(spoken) <= {before}

@@ -1,0 +1,232 @@
+"""Who a source phrase means: a person, a body, a role or a pronoun ("Sen. Ana Ruiz, the minister", "officials").
+
+What cannot be read for sure gives `None`: the rules that find sources have no parser, and half of their
+spans are too long or too short.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from framing.sentences.cues import words
+from framing.sentences.function_words import AUXILIARIES, DETERMINERS, POSSESSIVES, PREPOSITIONS
+from framing.sentences.given_names import HE, SHE
+from framing.sentences.grammar import is_acronym
+from framing.sentences.roles import BODIES, GENDERED, NO_NAMES, PEOPLE, PLURALS, PRONOUNS, RANKS, TITLES
+
+LINKING = words(
+    "and but yet so still however while as when because that if then though although meanwhile also"
+)
+PARTICLES = words("de del da di du van von der den bin ibn al el la le")
+JOINING = PARTICLES | {"of"}
+TAIL = PREPOSITIONS | words("to who which whose to after before during near as close and or")
+VERBAL = (AUXILIARIES - words("all both just only now then also to")) | words("it there said says")
+AMOUNTS = words(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty dozens hundreds thousands both several many few only even other another"
+)
+NO_PARTY = words("whose nobody everyone somebody you i we what this that these those")
+# Verbs and pronouns that only a misread clause has.
+CLAUSAL = words(
+    "that also who whose which told quoted i you we she he they met hit beat saw took gave made won held sent left put"
+    " led ran knew thought found got"
+)
+# A role in more words than these is a clause that the rules misread.
+LONGEST_ROLE = 8
+
+PIECE = re.compile(r"[^\W\d_](?:[\w&]|['’.-](?=\w))*\.?(?:['’]s?(?!\w))?|\d[\d,.]*")
+APPOSITION = re.compile(r"\s*(?:,|;|\(|—|–| -- )\s*")
+POSSESSIVE = re.compile(r"['’]s?$")
+
+
+class Kind(StrEnum):
+    """What may speak, as far as its words tell; `name` is a lone word that may be anybody's."""
+
+    PERSON = "person"
+    PEOPLE = "people"
+    BODY = "body"
+    NAME = "name"
+    PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who is meant: `name` in the article's words; `pronoun` ("he", "she") where they tell it; `role` beside a
+    name ("minister"), or of a definite nobody-named ("the minister")."""
+
+    name: str
+    kind: Kind
+    pronoun: str | None = None
+    role: str | None = None
+    definite: bool = False
+
+
+@lru_cache(maxsize=4096)
+def read_party(source: str) -> Party | None:
+    """The party that a source phrase means, `None` where it cannot be told."""
+    first, *others = [part for part in APPOSITION.split(source.strip()) if part] or [""]
+    party = _read(first)
+    if party is None and others and first.partition(" ")[0].lower() in PREPOSITIONS:  # "In Oslo, [...]"
+        return _read(others[0])
+    if party and not is_named(party) and party.kind is not Kind.PRONOUN and _owned(first) and not others:
+        return None  # whose ministry, the phrase does not say
+    if party is None or not others:
+        return party
+    other = _read(others[0])
+    if other is None:
+        return party
+    if party.role and is_named(other) and not is_named(party):
+        return Party(other.name, Kind.PERSON, other.pronoun or party.pronoun, party.role)
+    if is_named(party) and other.role:
+        return Party(party.name, Kind.PERSON, party.pronoun or other.pronoun, other.role)
+    return party
+
+
+def _owned(phrase: str) -> bool:
+    return phrase.partition(" ")[0].lower() in POSSESSIVES
+
+
+def is_named(party: Party) -> bool:
+    """Whether it is a person, or may be one, under a name and not under a role ("Norwegian Minister")."""
+    last = party.name.rpartition(" ")[2].lower()
+    return party.kind in (Kind.PERSON, Kind.NAME) and party.name[:1].isupper() and last not in PEOPLE
+
+
+def _read(phrase: str) -> Party | None:
+    found = PIECE.findall(phrase)
+    if found[:1] == ["and"]:  # the second half of a source
+        return None
+    while found and found[0].lower() in LINKING:
+        found = found[1:]
+    if not found:
+        return None
+    low = [word.lower() for word in found]
+    if len(found) == 1 and (pronoun := PRONOUNS.get(low[0].partition("'")[0].partition("’")[0])):
+        return Party(low[0], Kind.PRONOUN, pronoun)
+    if low[0] in PREPOSITIONS | {"to", "after", "before"} or any(word in VERBAL for word in low):
+        return None
+    if low[0] in NO_PARTY or any(_is_verb(word) for word in found[1:]):
+        return None
+    definite, article = low[0] == "the", low[0] in DETERMINERS | AMOUNTS
+    end = next((i for i, word in enumerate(low) if i > article and word in TAIL), len(low))
+    if end < len(low) and low[end] in ("and", "or"):
+        return _several(found, end)
+    if end < len(low) and low[end] == "of" and low[end - 1] in BODIES | RANKS:
+        after = _after_of(found, low, end)  # "Secretary of State Ana Ruiz", "University of Varna"
+        return _core(found[article:], after - article, definite=definite, article=article)
+    return _core(found[article:], end - article, definite=definite, article=article)
+
+
+def _after_of(found: list[str], low: list[str], end: int) -> int:
+    """Where a phrase ends whose capitalised head goes on behind "of"; `end` where it does not."""
+    after = next((i for i in range(end + 1, len(low)) if low[i] in TAIL), len(low))
+    return after if found[end + 1 : end + 2] and found[end + 1][0].isupper() else end
+
+
+def _core(found: list[str], end: int, *, definite: bool, article: bool) -> Party | None:
+    """A phrase without its article, whose head stands before the word `end`."""
+    if end <= 0:
+        return None
+    start = end
+    while start > 0 and (found[start - 1][0].isupper() or (start < end and found[start - 1] in JOINING)):
+        start -= 1
+    while start < end and found[start] in JOINING:
+        start += 1
+    if start == end:
+        return _role(found, end, definite=definite)
+    run, role = found[start:end], _role_in(found[:start])
+    if start and role is None and (len(run) < 2 or found[start - 1][-1] == "s"):  # "Bell slams Orr"
+        return None
+    return named(run, role=role, article=article and start == 0)
+
+
+@lru_cache(maxsize=16384)
+def read_name(run: str) -> Party | None:
+    """The party of capitalised words in a row, as they stand in a text."""
+    return named(PIECE.findall(run))
+
+
+def named(run: list[str], *, role: str | None = None, article: bool = False) -> Party | None:
+    """The party of a run of capitalised words; titles before a name are taken off and tell role and gender."""
+    run = [*run[:-1], POSSESSIVE.sub("", run[-1])]
+    pronoun = GENDERED.get(role or "")
+    low = [word.lower().rstrip(".") for word in run]
+    if low[-1] in PLURALS:
+        return Party(" ".join(run) if len(run) > 1 else low[0], Kind.PEOPLE)
+    if (
+        low[-1] in BODIES
+        or (low[0] in BODIES and "of" in low[1:2])
+        or (article and low[-1] not in PEOPLE)
+        or is_acronym(run[-1])
+    ):
+        common = len(run) == 1 and low[0] in BODIES and not run[0].isupper()
+        return Party(low[0] if common else " ".join(run), Kind.BODY)
+    if low[-1] in PEOPLE:  # "The President", "Norwegian Minister"
+        name = " ".join(run) if len(run) > 1 else low[0]
+        return Party(name, Kind.PERSON, GENDERED.get(low[-1]), low[-1], definite=article)
+    before = max((i for i in range(len(run) - 1) if _introduces(run[i], low[i])), default=-1)
+    for word in low[: before + 1]:
+        pronoun = TITLES.get(word) or GENDERED.get(word) or pronoun
+        role = word if word in PEOPLE else role
+    run, low = run[before + 1 :], low[before + 1 :]
+    if low[0] in TITLES or low[0] in NO_NAMES or len(run) > 5:
+        return None if len(run) == 1 else Party(" ".join(run), Kind.BODY)
+    pronoun = pronoun or given_pronoun(run)
+    person = before >= 0 or role is not None or pronoun is not None or len(run) > 1
+    return Party(" ".join(run), Kind.PERSON if person else Kind.NAME, pronoun, role)
+
+
+def _is_site(word: str) -> bool:
+    return "." in word.strip(".") and word[-1].islower() and not word.isupper()
+
+
+def _introduces(word: str, low: str) -> bool:
+    """Whether what follows in a run is a name of its own."""
+    return low in TITLES or low in RANKS or low in PEOPLE or word.endswith(("'s", "’s"))
+
+
+def given_pronoun(run: list[str]) -> str | None:
+    """The pronoun that the given name of a name of two words and more tells."""
+    first = run[0].lower()
+    return None if len(run) < 2 else "he" if first in HE else "she" if first in SHE else None
+
+
+def _role_in(before: list[str]) -> str | None:
+    """The role named right before a name: "spokesman" in "White House spokesman Josh Orr"."""
+    last = before[-1].lower() if before else ""
+    return last if last in PEOPLE else None
+
+
+def _role(found: list[str], end: int, *, definite: bool) -> Party | None:
+    """A nameless party: "senior officials", "ministry", "spokesman for Ruiz"."""
+    head = POSSESSIVE.sub("", found[end - 1].lower())
+    if len(found) > LONGEST_ROLE:
+        return None
+    kind = Kind.PEOPLE if head in PLURALS else Kind.PERSON if head in PEOPLE else Kind.BODY
+    if kind is Kind.BODY and head not in BODIES:
+        return None
+    tail = (
+        found
+        if end == len(found) or found[end].lower() in ("of", "for", "at", "in", "from", "with")
+        else found[:end]
+    )
+    name = POSSESSIVE.sub(
+        "", " ".join([found[0] if found[0][0].isupper() and len(found) > 1 else found[0].lower(), *tail[1:]])
+    )
+    plain = definite and end == 1
+    return Party(name, kind, GENDERED.get(head), head if kind is Kind.PERSON else None, definite=plain)
+
+
+def _several(found: list[str], end: int) -> Party | None:
+    """Two who speak together are many, under both names."""
+    if len(found) > LONGEST_ROLE or not _read(" ".join(found[:end])) or not _read(" ".join(found[end + 1 :])):
+        return None
+    return Party(" ".join(found), Kind.PEOPLE)
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word that is not a phrase's first shows that there is a clause: "blasted", "that"."""
+    return word in CLAUSAL or (word.endswith("ed") and word.islower())

@@ -1,0 +1,176 @@
+"""Who speaks, by the article's own names: surnames, roles, pronouns, and quotations that go on."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from framing.sentences import as_sentence, split_article
+from framing.sentences.names import Kind, read_party
+from framing.types import Article, Sentence
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    return split_article(Article(text, "a", "t"))
+
+
+def last_speaker(text: str) -> str | None:
+    """Who speaks in the last attribution of the text."""
+    return [one.speaker for sentence in sentences(text) for one in sentence.attributions][-1]
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "kind"),
+    [
+        ("Ana Ruiz, the port minister", "Ana Ruiz", Kind.PERSON),
+        ("The port minister, Ana Ruiz", "Ana Ruiz", Kind.PERSON),
+        ("Norwegian Ambassador to the Coastal Union, Ana Ruiz", "Ana Ruiz", Kind.PERSON),
+        ("Norwegian Ambassador", "Norwegian Ambassador", Kind.PERSON),
+        ("In Skarholm, President Ana Ruiz", "Ana Ruiz", Kind.PERSON),
+        ("Harbour Board spokesman Tom Orr", "Tom Orr", Kind.PERSON),
+        ("Former Secretary of State Ana Ruiz", "Ana Ruiz", Kind.PERSON),
+        ("Sen. Lars van der Berg of Skarholm", "Lars van der Berg", Kind.PERSON),
+        ("Orr’s campaign manager Ana Ruiz", "Ana Ruiz", Kind.PERSON),
+        ("union chair Ana Ruiz", "Ana Ruiz", Kind.PERSON),
+        ("Ruiz", "Ruiz", Kind.NAME),
+        ("Ruiz’s", "Ruiz", Kind.NAME),
+        ("The ministry", "ministry", Kind.BODY),
+        ("the Department of Fisheries", "Department of Fisheries", Kind.BODY),
+        ("the FSB", "FSB", Kind.BODY),
+        ("A spokeswoman for Mr. Orr", "spokeswoman for Mr. Orr", Kind.PERSON),
+        ("But senior officials", "senior officials", Kind.PEOPLE),
+        ("Critics of the plan", "critics", Kind.PEOPLE),
+        ("Ruiz and Orr", "Ruiz and Orr", Kind.PEOPLE),
+        ("She", "she", Kind.PRONOUN),
+    ],
+)
+def test_a_source_is_read(source: str, name: str, kind: Kind) -> None:
+    party = read_party(source)
+    assert party is not None
+    assert (party.name, party.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "The move",
+        "On Monday the mayor",
+        "Skarholm Radio quoted Ana Ruiz",
+        "Bell slams Tom Orr",
+        "blasted the board and",
+        "and Orr",
+        "her ministry",
+        "whose leaders",
+        "",
+        "…",
+    ],
+)
+def test_what_is_no_speaker_for_sure_is_nobody(source: str) -> None:
+    assert read_party(source) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Brian Aker runs the port. Mr. Aker said the port would close.", "Brian Aker"),
+        ("Brian Aker runs the port. Aker said the port would close.", "Brian Aker"),
+        ("Brian and Olga Aker run the port. Aker said it would close.", "Olga Aker"),
+        ("Brian Aker and Olga Aker run the port. Aker said it would close.", "Aker"),
+        ("Brian Aker and Olga Aker run the port. Mrs. Aker said it would close.", "Olga Aker"),
+        ("Minister Ana Ruiz came. The minister said the port would close.", "Ana Ruiz"),
+        ("Ana Ruiz, the minister of ports, came. The minister said it would close.", "Ana Ruiz"),
+        ("Ministers Ana Ruiz and Tom Orr came. The mayor said the port would close.", "mayor"),
+        ("The port would close, said Ana Ruiz. She said it would stay shut.", "Ana Ruiz"),
+        ("The port would close, said Ana Ruiz. He said it would stay shut.", None),
+        (
+            "The port would close, said Ana Ruiz. It was cold. Olga Aker came. She said it would stay shut.",
+            None,
+        ),
+        ("Ana Ruiz said that Olga Aker had lied. She said it would stay shut.", "Ana Ruiz"),
+        ("The ministry said pay fell. It said the port would close.", "ministry"),
+        ("The ministry said pay fell. She said the port would close.", None),
+        ("Officials said pay fell. They said the port would close.", "officials"),
+        ("She said the port would close.", None),
+        ("Tom Orr, who said the port would close, left.", "Tom Orr"),
+        ("Norwegian Ambassador Ana Ruiz came. The ambassador said the port would close.", "Ana Ruiz"),
+        (
+            "Norwegian Ambassador to Skarholm, Ana Ruiz, said pay fell. The ambassador said it rose.",
+            "Ana Ruiz",
+        ),
+        ("Growing calls for a new port were heard.", None),
+        ("Repairs were slow. Repairs, said officials, and repairs again.", "officials"),
+    ],
+)
+def test_speakers_in_an_article(text: str, speaker: str | None) -> None:
+    assert last_speaker(text) == speaker
+
+
+def test_a_pronoun_does_not_reach_far() -> None:
+    between = "The rain fell on the harbour all day. " * 8
+    assert last_speaker(f"Ana Ruiz said pay fell. {between}She said it would rise.") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We waited all night. No bus came. We walked home,” Ana Ruiz said.",
+        "“We waited,” Ana Ruiz said. “No bus came. We walked home.”",
+        "“We waited all night,” Ana Ruiz said.\n“No bus came in all that time.”",
+        "Ana Ruiz said: “We waited all night. No bus came.\n“We walked home in the end.”",
+        "Ana Ruiz was told to wait, she said. “We waited,” Ana Ruiz said, “and no bus came.”",
+    ],
+)
+def test_a_quotation_that_goes_on_keeps_its_speaker(text: str) -> None:
+    spoken = [one for s in sentences(text) for one in s.attributions if s.quotes]
+    assert spoken
+    assert {one.speaker for one in spoken} == {"Ana Ruiz"}
+
+
+def test_the_speaker_at_the_end_wins_over_the_sentence_before() -> None:
+    text = "Tom Orr said the vote was fair. “We lost. We will be back,” Ana Ruiz said."
+    assert [one.speaker for s in sentences(text) for one in s.attributions] == [
+        "Tom Orr",
+        "Ana Ruiz",
+        "Ana Ruiz",
+    ]
+
+
+def test_another_paragraph_is_not_the_same_speaker_without_a_quotation_before() -> None:
+    assert last_speaker("Ana Ruiz said pay fell.\n“Nobody asked us about any of it.”") is None
+
+
+def test_a_ready_split_row_knows_its_own_names_only() -> None:
+    row = as_sentence(Article("Ana Ruiz said pay fell. She said it would rise.", "a", "t"))
+    assert [one.speaker for one in row.attributions] == ["Ana Ruiz", "Ana Ruiz"]
+    assert as_sentence(Article("She said it would rise.", "a", "t")).attributions[0].speaker is None
+
+
+PIECES = [
+    "Ana Ruiz ",
+    "Tom Orr, ",
+    "said ",
+    "she ",
+    "he ",
+    "“",
+    "”",
+    "'",
+    '"',
+    "the minister ",
+    "pay fell",
+    ". ",
+    "\n",
+    "who ",
+    "Mr. ",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_no_text_breaks_offsets_or_invents_a_name(text: str) -> None:
+    for sentence in sentences(text):
+        for one in sentence.attributions:
+            spans = [*one.content, *(span for span in (one.source, one.cue) if span)]
+            assert all(0 <= span.start < span.end <= len(sentence.text) for span in spans)
+            assert list(one.content) == sorted(one.content)
+            assert one.speaker is None or all(word.lower() in text.lower() for word in one.speaker.split())

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from framing.sentences import as_sentence
+from framing.sentences.tagged import CONTENT, CUE, SOURCE, heard_by_tags, stance_of
+from framing.types import Article, Sentence, Span, Stance, Unit, Voice
+
+
+def sentence(text: str) -> Sentence:
+    return as_sentence(Article(text=text, id="", source="", unit=Unit.SENTENCE))
+
+
+def tags(text: str, source: str = "", cue: str = "", *content: str) -> dict[str, list[Span]]:
+    def place(words: str) -> list[Span]:
+        return [Span(text.index(words), text.index(words) + len(words))] if words else []
+
+    return {
+        SOURCE: place(source),
+        CUE: place(cue),
+        CONTENT: [span for words in content for span in place(words)],
+    }
+
+
+def test_a_paraphrase_that_no_list_of_verbs_knows_is_attributed() -> None:
+    text = "Harbour masters cast the plan as a gift to shipowners who had paid for it."
+    found = heard_by_tags(
+        sentence(text),
+        tags(text, "Harbour masters", "cast", "the plan as a gift to shipowners who had paid for it"),
+    )
+    assert found.voice is Voice.ATTRIBUTED
+    (one,) = found.attributions
+    assert (text[slice(*one.source or ())], text[slice(*one.cue or ())]) == ("Harbour masters", "cast")
+    assert not one.plain, "the rules left these words to the outlet"
+
+
+def test_without_tags_only_quotation_is_heard() -> None:
+    text = 'It rained for nine days. "Nobody told us to leave the valley," one of them said.'
+    found = heard_by_tags(sentence(text), tags(text))
+    assert found.quotes == sentence(text).quotes
+    assert [one.content for one in found.attributions] == [found.quotes]
+
+
+def test_each_content_goes_to_the_nearest_cue_and_source() -> None:
+    text = "Ana Ruiz hinted at a strike, while the port promised that wages would rise."
+    given_tags = tags(text, "", "", "a strike", "that wages would rise")
+    given_tags[SOURCE] = [Span(0, 8), Span(text.index("the port"), text.index("the port") + 8)]
+    given_tags[CUE] = [Span(9, 15), Span(text.index("promised"), text.index("promised") + 8)]
+    found = heard_by_tags(sentence(text), given_tags).attributions
+    who = [
+        (text[slice(*one.source or ())], text[slice(*one.cue or ())], text[slice(*one.content[0])])
+        for one in found
+    ]
+    assert who == [("Ana Ruiz", "hinted", "a strike"), ("the port", "promised", "that wages would rise")]
+
+
+def test_the_stance_is_that_of_the_cue_s_words() -> None:
+    assert stance_of("has repeatedly claimed") is Stance.DOUBTING
+    assert stance_of("pointed out") is Stance.ENDORSING
+    assert stance_of("told reporters") is Stance.NEUTRAL
+
+
+def test_words_held_at_arm_s_length_stay_doubted() -> None:
+    text = "The so-called reform closed two schools in May."
+    (doubt,) = heard_by_tags(sentence(text), tags(text)).attributions
+    assert doubt.held_at_arms_length
+    assert text[slice(*doubt.content[0])] == "reform"
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_any_tags_keep_the_offsets_and_the_own_words(data: st.DataObject) -> None:
+    text = data.draw(st.text(alphabet='ab ."“”\n,', min_size=1, max_size=60))
+    place = st.integers(0, len(text))
+    span = st.tuples(place, place).map(lambda two: Span(min(two), max(two)))
+    before = sentence(text)
+    after = heard_by_tags(
+        before, {tag: data.draw(st.lists(span, max_size=4)) for tag in (SOURCE, CUE, CONTENT)}
+    )
+    assert (after.quotes, after.attributed, after.text) == (before.quotes, before.attributed, before.text)
+    for one in after.attributions:
+        assert all(
+            0 <= s.start <= s.end <= len(text) for s in (*one.content, *filter(None, (one.source, one.cue)))
+        )
