@@ -20,6 +20,7 @@ from framing.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from framing.output.charts import Picture
     from framing.profiles import Tally
 
 
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Also write the table: .csv or .json.")
 @click.option(
     "--chart", "charts", type=click.Path(path_type=Path), multiple=True,
-    help="Draw the raw rates: .png, .svg, .pdf or .html. May be given several times.",
+    help="Draw the rates: .png, .svg, .pdf or .html. May be given several times; more charts: `framing chart`.",
 )  # fmt: skip
 @level_option
 @resamples_option
@@ -82,8 +83,6 @@ def profile(
 
     if labels is None and (design or of or rank or differences or beyond):
         raise click.UsageError("--design, --of, --rank, --differences and --beyond need --labels")
-    if labels is not None and charts:
-        raise click.UsageError("--chart draws raw rates, which --labels replaces: use one of them")
     for path, endings in [
         *((chart, CHART_ENDINGS) for chart in charts),
         *([(output, ENDINGS)] if output else []),
@@ -95,6 +94,7 @@ def profile(
         _raw(scores, keys, article, output, charts, level, resamples, seed)
         return
     from framing.cli.correcting import Asked, correct_scores
+    from framing.output.charts import of_report, profile_picture
     from framing.output.corrected_table import print_report, warnings, write_report
 
     asked = Asked(keys, article, id_column, of, level, rank, differences, beyond)
@@ -107,6 +107,8 @@ def profile(
     if output:
         write_report(output, report)
         click.echo(f"wrote {output}", err=True)
+    if charts:
+        _draw(charts, profile_picture(of_report(report), report.signature, report.note, " and ".join(keys)))
 
 
 def _raw(
@@ -120,8 +122,8 @@ def _raw(
     seed: int,
 ) -> None:
     """The profile without hand labels: what the model says, with an interval over articles."""
-    from framing.output.charts import write_chart
-    from framing.output.profile_table import print_profiles, write_profiles
+    from framing.output.charts import of_profiles, profile_picture
+    from framing.output.profile_table import NOTE, print_profiles, write_profiles
     from framing.profiles import profile_tally
     from framing.profiles.counts import SEPARATOR
 
@@ -137,8 +139,15 @@ def _raw(
     if output:
         write_profiles(output, profiles, signature, group)
         click.echo(f"wrote {output}", err=True)
+    if charts:
+        _draw(charts, profile_picture(of_profiles(profiles), signature, NOTE, " and ".join(keys)))
+
+
+def _draw(charts: tuple[Path, ...], picture: Picture) -> None:
+    from framing.output.charts import write_picture
+
     for chart in charts:
-        write_chart(chart, profiles, signature, group)
+        write_picture(chart, picture)
         click.echo(f"wrote {chart}", err=True)
 
 

@@ -1,6 +1,6 @@
 """What leaves the program: tables, the data dictionary, summaries, reports, charts."""
 
-from framing.output.charts import write_chart
+from framing.output.charts import write_picture
 from framing.output.profile_table import print_profiles, write_profiles
 from framing.output.report import write_report
 from framing.output.summary import Summary, print_summary
@@ -20,8 +20,8 @@ __all__ = [
     "print_summary",
     "read_scores",
     "scan_scores",
-    "write_chart",
     "write_dictionary_markdown",
+    "write_picture",
     "write_profiles",
     "write_report",
 ]

@@ -1,4 +1,4 @@
-"""An HTML page as one file: no script, nothing fetched, every text escaped by its template."""
+"""An HTML page as one file: nothing fetched, every text escaped by its template, no script but the program's own."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 
-def page(template: str, sheets: tuple[str, ...], **values: Any) -> Iterator[str]:
-    """The pieces of the page `template`, with the style sheets `sheets` in its head and `values` filled in."""
+def page(template: str, sheets: tuple[str, ...], script: str | None = None, **values: Any) -> Iterator[str]:
+    """The pieces of the page `template`, with the style sheets `sheets` in its head and `values` filled in.
+
+    `script` names a file of the program's own that runs at the page's end; the page must read well without it.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -17,7 +20,17 @@ def page(template: str, sheets: tuple[str, ...], **values: Any) -> Iterator[str]
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    # Safe to insert as it is: the style sheets are the program's own files, and their hash is in the policy.
+    # Safe to insert as they are: sheets and script are the program's own files, and their hashes are in the policy.
     style = "\n" + "\n".join(loader.get_source(environment, name)[0] for name in sheets).strip() + "\n"
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return environment.get_template(template).generate(style=Markup(style), style_hash=digest, **values)
+    code = "\n" + loader.get_source(environment, script)[0].strip() + "\n" if script else ""
+    return environment.get_template(template).generate(
+        style=Markup(style),
+        style_hash=_digest(style),
+        script=Markup(code),
+        script_hash=_digest(code) if code else "",
+        **values,
+    )
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

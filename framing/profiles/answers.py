@@ -24,6 +24,8 @@ YES = frozenset({"1", "1.0", "true", "yes"})
 NO = frozenset({"0", "0.0", "false", "no"})
 ENDINGS = (".jsonl", ".csv")
 _BY_CHANCE = frozenset({"", "sample", NAME})
+# A row of the form for a sampled sentence: without an answer it takes back the one before it.
+_LABEL = ("id", "annotator", "time")
 # Voices whose words are not the outlet's own: a labeller who says so contradicts the program's rules.
 _NOT_OWN = frozenset({Voice.QUOTE, Voice.NON_CONTENT})
 
@@ -48,26 +50,27 @@ def read_answers(path: Path, question: Question, sampled: set[str]) -> Answers:
     `label`: 0 or 1 (also true, false, yes, no); empty is not labelled. Raises InputError with the line.
     """
     found = Answers()
-    last: dict[tuple[str, str], tuple[str, int, bool]] = {}
+    last: dict[tuple[str, str], tuple[str, int | None, bool]] = {}
     for place, row in _rows(path):
         value = _value(row, question, place)
-        if value is None:
+        if value is None and not all(row.get(name) for name in _LABEL):
             continue
         sentence = _id(row, place)
         if str(row.get("chosen_by") or "") not in _BY_CHANCE:
-            found.chosen_by_model += 1
+            found.chosen_by_model += value is not None
         elif sentence not in sampled:
-            found.outside_sample += 1
+            found.outside_sample += value is not None
         else:
             key, time = (str(row.get("annotator") or ""), sentence), str(row.get("time") or "")
             if key not in last or time >= last[key][0]:
                 last[key] = (time, value, str(row.get("voice") or "") in _NOT_OWN)
-            found.saw_scores += str(row.get("blind", "")).lower() in NO
+            found.saw_scores += value is not None and str(row.get("blind", "")).lower() in NO
             if row.get("design"):
                 found.designs.add(str(row["design"]))
     by_sentence: defaultdict[str, list[tuple[int, bool]]] = defaultdict(list)
     for (_, sentence), (_, value, not_own) in last.items():
-        by_sentence[sentence].append((value, not_own))
+        if value is not None:
+            by_sentence[sentence].append((value, not_own))
     for sentence, labels in by_sentence.items():
         yes, others = sum(v for v, _ in labels), sum(not_own for _, not_own in labels)
         if 2 * yes == len(labels):

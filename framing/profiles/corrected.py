@@ -23,7 +23,8 @@ CORRECTED = "corrected by hand labels (prediction-powered, design-based)"
 
 @dataclass(frozen=True, slots=True)
 class CorrectedProfile:
-    """One group. `hand` is the rate of the labels alone, `corrected` the one to report.
+    """One group. `raw` is the model's rate, its interval over articles and blind to the model's errors; `hand`
+    is the rate of the labels alone, `corrected` the one to report.
 
     `sentences` are those that the question is asked of. Precision, recall and agreement are the model's on
     this group, weighted as the sample was drawn. `effective` is the number of independent labels that would
@@ -35,7 +36,7 @@ class CorrectedProfile:
     articles: int
     sentences: int
     labels: int
-    raw: float
+    raw: Estimate
     hand: Estimate | None
     corrected: Estimate | None
     precision: float | None
@@ -111,7 +112,7 @@ def _profile(group: Group, pooled: float, level: float, beyond: bool) -> tuple[C
         articles=group.articles,
         sentences=group.sentences,
         labels=s.n if s else 0,
-        raw=group.raw,
+        raw=group.raw(level),
         hand=hand,
         corrected=best,
         precision=precision,

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from framing.profiles.answers import Answers
 from framing.profiles.design import Design
+from framing.profiles.interval import over_articles
 from framing.profiles.ppi import ArticleSums, Codes, Floats, Labelled
 from framing.profiles.universe import BINS, Key, Rows, Universe, codes_of
 from framing.profiles.weights import Cell, weigh
+from framing.types import Estimate
 
 # Code of what has no place in the design.
 _NOWHERE = -1
@@ -59,10 +61,9 @@ class Group:
         """Number of sentences that the question is asked of."""
         return int(self.all.n.sum())
 
-    @property
-    def raw(self) -> float:
-        """The share of sentences with the model's label 1."""
-        return float(self.all.hits.sum() / self.all.n.sum())
+    def raw(self, level: float) -> Estimate:
+        """The share of sentences with the model's label 1, with an interval over articles."""
+        return over_articles(self.all.n.astype(np.int64), self.all.hits.astype(np.int64), level)
 
     @property
     def left_out(self) -> float:

@@ -15,7 +15,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import betaincinv, ndtri, stdtrit
 
+from framing.types import Estimate
+
 Counts = npt.NDArray[np.int64]
+
+OVER_ARTICLES = "Korn-Graubard over articles"
+NO_INTERVAL = "no interval: 1 article"
 
 
 def linearised_variance(count: Counts, hits: Counts) -> float:
@@ -50,6 +55,15 @@ def korn_graubard(count: Counts, hits: Counts, level: float) -> tuple[float, flo
     shrink = (ndtri(upper) / stdtrit(len(count) - 1, upper)) ** 2
     effective = min(float(total), effective * float(shrink))
     return clopper_pearson(rate * effective, effective, level) if math.isfinite(effective) else (0.0, 1.0)
+
+
+def over_articles(count: Counts, hits: Counts, level: float) -> Estimate:
+    """The rate `sum(hits) / sum(count)` with Korn and Graubard's interval; counts an article, each above 0."""
+    total = int(count.sum())
+    rate = float(hits.sum() / total)
+    if len(count) < 2:
+        return Estimate(rate, None, None, level, NO_INTERVAL, total)
+    return Estimate(rate, *korn_graubard(count, hits, level), level, OVER_ARTICLES, total)
 
 
 def wilson(rate: float, n: float, quantile: float) -> tuple[float, float]:

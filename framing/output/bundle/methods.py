@@ -23,6 +23,9 @@ _PAPERS = {
     "newssd_eng": ("NewsSD-ENG", "antici2024corpus"),
 }
 
+# Parts of a signature that the text names; scores that lost theirs have none.
+_SETTINGS = ("framing", "model", "codebook", "splitter", "threshold")
+
 
 @dataclass(frozen=True, slots=True)
 class _Named:
@@ -38,7 +41,7 @@ def methods(study: Study, census: Census, references: References) -> str:
     values: dict[str, Any] = {
         "census": census,
         "voices": census.voices.most_common(),
-        "settings": {"abstain": None} | study.settings,
+        "settings": {"abstain": None, **dict.fromkeys(_SETTINGS, "(unknown)"), **study.settings},
         "artefact": artefact,
         "corpora": _corpora(artefact.metadata, references) if artefact else None,
         "held_out": _held_out(artefact.metadata) if artefact else None,

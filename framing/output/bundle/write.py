@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from importlib.resources import files as package_files
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,16 +17,18 @@ from framing.errors import InputError
 from framing.model.artefact import LAYOUT, file_sha256
 from framing.output.bundle.datapackage import NAME, datapackage
 from framing.output.bundle.fields import Field, dictionary, label_fields, profile_fields, score_fields
-from framing.output.bundle.labels import LABELS, TABLE, copy_labels, design_name, label_table
+from framing.output.bundle.labels import LABELS, TABLE, copy_labels, label_table
 from framing.output.bundle.methods import methods
 from framing.output.bundle.references import References
 from framing.output.bundle.scores import CSV, PARQUET, Census, copy_scores, schema_of
-from framing.output.bundle.stata import MOST_ROWS, STATA, stata_names, write_stata
+from framing.output.bundle.scripts import REPRODUCE, scripts
+from framing.output.bundle.stata import MOST_ROWS, STATA, write_stata
 from framing.output.bundle.study import Study
 from framing.output.bundle.templates import render
-from framing.output.own_columns import own_name
 from framing.output.whole_folder import WholeFolder
+from framing.profiles.questions import OWN, QUOTES
 
+PICTURE = "profile.svg"
 _WORDS = ("text", "title")
 _WHAT = {
     PARQUET: "the scores, one row a sentence",
@@ -34,6 +37,7 @@ _WHAT = {
     "profile.csv": "each group's rate with its interval",
     "profile.json": "the same",
     "profile.txt": "the same, to read",
+    PICTURE: "the same, drawn",
     TABLE: "hand labels of the sample with their weights",
     LABELS: "the hand labels as they were given, and the sample's design",
     "METHODS.md": "a methods section with its numbers and references",
@@ -101,28 +105,33 @@ class _Bundle:
             write_stata(self.folder / PARQUET, self.folder / STATA, fields, study.names.by)
 
     def _profile(self) -> None:
+        from framing.output.charts import of_profiles, of_report, profile_picture, write_picture
         from framing.output.corrected_table import as_csv, as_json, print_report
+        from framing.output.profile_table import NOTE, print_profiles
         from framing.output.profile_table import as_csv as raw_csv
         from framing.output.profile_table import as_json as raw_json
-        from framing.output.profile_table import print_profiles
         from framing.profiles.counts import SEPARATOR
 
         study, shown = self.study, io.StringIO()
         if study.labelling:
             report = study.labelling.report
             table, whole = as_csv(report), as_json(report)
+            rates, note = of_report(report), report.note
             print_report(report, shown)
         else:
             group = SEPARATOR.join(study.names.by)
             table = raw_csv(study.profiles, study.signature, group)
             whole = raw_json(study.profiles, study.signature, group)
             print_profiles(study.profiles, study.signature, shown, group)
+            rates, note = of_profiles(study.profiles), NOTE
         for name, text in (
             ("profile.csv", table),
             ("profile.json", whole),
             ("profile.txt", shown.getvalue()),
         ):
             self._put(name, text)
+        picture = profile_picture(rates, study.signature, note, " and ".join(study.names.by))
+        write_picture(self.folder / PICTURE, picture)
         head = table.partition("\n")[0].split(",")
         self.tables["profile.csv"] = profile_fields(head, study.names.by, study.labelling is not None)
 
@@ -154,30 +163,10 @@ class _Bundle:
             )
 
     def _scripts(self) -> None:
-        study = self.study
-        names = pq.read_schema(self.folder / PARQUET).names
-        question = study.labelling.report.corrections[0].question if study.labelling else None
-        score = question.score if question else own_name("editorial", names)
-        stata = stata_names(names)
-        values = {
-            "names": study.names,
-            "group": " and ".join(study.names.by),
-            "score": score,
-            "voice": own_name("voice", names),
-            "labelling": study.labelling,
-            "stata_names": stata,
-            "stata_group": " ".join(stata.get(name, name) for name in study.names.by),
-            "version": study.settings.get("framing", "(unknown)"),
-            "resamples": study.resamples,
-            "seed": study.seed,
-            "level_share": f"{study.level:g}",
-            "options": _options(study),
-            "design_name": design_name(study.labelling) if study.labelling else "",
-        }
-        for name in ("regression.py", "regression.R", "regression.do", "reproduce.sh"):
-            if name != "regression.do" or (self.folder / STATA).exists():
-                self._put(name, render(name, **values))
-        (self.folder / "reproduce.sh").chmod(0o755)
+        columns = pq.read_schema(self.folder / PARQUET).names
+        for name, text in scripts(self.study, columns, (self.folder / STATA).exists()).items():
+            self._put(name, text)
+        (self.folder / REPRODUCE).chmod(0o755)
 
     def _describe(self) -> None:
         """README, package and checksums: each describes what was there before it."""
@@ -191,6 +180,7 @@ class _Bundle:
             "group": " and ".join(study.names.by),
             "names": study.names,
             "labelling": study.labelling,
+            "among": _among(study),
             "text": study.text,
             "stata": (self.folder / STATA).exists(),
             "files": there + more,
@@ -211,18 +201,17 @@ class _Bundle:
         (self.folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _options(study: Study) -> str:
-    """What `framing annotate` was called with, as far as the signature tells."""
-    threshold, abstain = study.settings.get("threshold", ""), study.settings.get("abstain")
-    own = study.artefact.thresholds["editorial"] if study.artefact else None
-    options = "" if own is not None and threshold == f"{own:g}" else f" --threshold {threshold}"
-    return f" --abstain {abstain}" if abstain else options if threshold else ""
+def _among(study: Study) -> str:
+    """The sentences of the regressions, one of them."""
+    among = study.labelling.report.corrections[0].question.among if study.labelling else OWN
+    return {OWN: "own-voice sentence", QUOTES: "sentence that quotes"}[among]
 
 
 def _ourselves(study: Study) -> str:
     """The program itself, with what the figures depend on."""
+    signature = re.sub(r"([{}_%#&$])", r"\\\1", study.signature.replace("|", " "))
     return (
         "@software{framing,\n  author = {{The framing authors}},\n"
         "  title = {framing: an annotator of editorial framing in news},\n"
-        f"  version = {{{study.settings.get('framing', '')}}},\n  note = {{Signature: \\verb|{study.signature.replace('|', ' ')}|}},\n}}\n"
+        f"  version = {{{study.settings.get('framing', '')}}},\n  note = {{Signature: {signature}}},\n}}\n"
     )

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
+from framing.cli.export import export
 from framing.cli.sample import sample
 from framing.output.score_columns import score_columns
 
@@ -141,3 +142,14 @@ def study(tmp_path_factory: pytest.TempPathFactory, run: Run) -> MadeStudy:
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         (labels / f"{annotator}.jsonl").write_text(lines, encoding="utf-8")
     return MadeStudy(folder / "old.parquet", folder / "new.parquet", labels, answers)
+
+
+@pytest.fixture(scope="session")
+def bundle(study: MadeStudy, run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The study with its labels, exported."""
+    folder = tmp_path_factory.mktemp("out") / "bundle"
+    result = run(export, study.old, "--labels", study.labels, "-o", folder)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == ""
+    assert "left out MODEL_CARD.md: the model first is not here" in result.stderr
+    return folder

@@ -83,7 +83,7 @@ def test_the_model_is_put_right() -> None:
     for profile in found.profiles:
         rows = [r for r in made.to_pylist() if r["outlet"] == profile.key[0]]
         truth = np.mean([r["truth"] for r in rows])
-        assert profile.raw == pytest.approx(np.mean([r["editorial_label"] for r in rows]))
+        assert profile.raw.value == pytest.approx(np.mean([r["editorial_label"] for r in rows]))
         assert profile.corrected is not None
         assert profile.corrected.low is not None
         assert profile.corrected.low <= truth <= (profile.corrected.high or 0)
