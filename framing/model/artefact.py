@@ -15,7 +15,7 @@ from framing.model.calibration import Calibration
 from framing.types import content_hash
 
 DEFAULT = Path(__file__).parent / "default"
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def open_artefact(folder: str | Path | None = None) -> Artefact:
         name=metadata["name"],
         heads=tuple(metadata["heads"]),
         devices=tuple(metadata["devices"]),
-        voice_tags=tuple(metadata.get("voice_tags", ())),
+        voice_tags=tuple(metadata["voice_tags"]),
         calibration={head: Calibration(**value) for head, value in metadata["calibration"].items()},
         thresholds=dict(metadata["thresholds"]),
         risk_coverage=tuple(Risk(*point) for point in metadata["risk_coverage"]),

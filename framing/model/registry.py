@@ -1,0 +1,138 @@
+"""The user's own models: folders under one roof, of which one may be the default for `framing annotate`.
+
+The roof is $FRAMING_HOME, else the system's folder for a user's data. A name is kept for the default in a file of
+one line; without it the shipped artefact is the default. Python's `framing.load()` always takes what it is given.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from framing.errors import ArtefactError, InputError
+from framing.model.artefact import DEFAULT, Artefact, open_artefact
+
+SHIPPED = "shipped"
+REPORT = "validity.json"
+_HOME, _CHOICE, _MODELS = "FRAMING_HOME", "default", "models"
+NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One model of the list. `validity` is its report, None if it has none; `problem` why it cannot be opened."""
+
+    name: str
+    folder: Path
+    chosen: bool
+    artefact: Artefact | None
+    validity: Mapping[str, Any] | None
+    problem: str | None = None
+
+
+def home() -> Path:
+    """The folder of the user's models; it need not exist."""
+    if given := os.environ.get(_HOME):
+        return Path(given)
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "framing"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "framing"
+
+
+def chosen_name() -> str:
+    """The name of the default model."""
+    try:
+        return (home() / _CHOICE).read_text(encoding="utf-8").strip() or SHIPPED
+    except OSError:
+        return SHIPPED
+
+
+def folder_of(model: str | Path | None) -> Path:
+    """The folder of a model: a folder as it is, else a name; None is the default. Raises InputError."""
+    if model is None:
+        model = chosen_name()
+    if (path := Path(model)).is_dir():
+        return path
+    if str(model) == SHIPPED:
+        return DEFAULT
+    inside = home() / _MODELS / str(model)
+    if NAME.fullmatch(str(model)) and inside.is_dir():
+        return inside
+    names = ", ".join(one.name for one in known())
+    raise InputError("--model", f"a model is a folder or one of {names}", repr(str(model)))
+
+
+def known() -> list[Known]:
+    """The shipped model and the user's own, by name."""
+    place, chosen = home() / _MODELS, chosen_name()
+    folders = {SHIPPED: DEFAULT}
+    if place.is_dir():
+        folders |= {path.name: path for path in sorted(place.iterdir()) if NAME.fullmatch(path.name)}
+    return [_known(name, folder, name == chosen) for name, folder in folders.items()]
+
+
+def _known(name: str, folder: Path, chosen: bool) -> Known:
+    try:
+        return Known(name, folder, chosen, open_artefact(folder), read_validity(folder))
+    except ArtefactError as error:
+        return Known(name, folder, chosen, None, None, str(error))
+
+
+def read_validity(folder: Path) -> Mapping[str, Any] | None:
+    """The validity report of a model folder; None if it has none that can be read."""
+    try:
+        found = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def choose(model: str, *, force: bool = False) -> tuple[Path, str | None]:
+    """Make a model the default, taking a copy of a folder that is not under the roof yet.
+
+    Returns its folder, and what was overruled. Raises InputError where its report does not show it to be better
+    and `force` is not given.
+    """
+    source = folder_of(model)
+    open_artefact(source)
+    overruled = None if source == DEFAULT else _doubt(source)
+    if overruled and not force:
+        raise InputError(str(source), "a default must be shown to be better (or --force)", overruled)
+    name = SHIPPED if source == DEFAULT else source.resolve().name
+    if not NAME.fullmatch(name):
+        raise InputError(str(source), "a model's name must be of letters, digits and _ . -", repr(name))
+    target = source if name == SHIPPED else home() / _MODELS / name
+    if source.resolve() != target.resolve():
+        _copy(source, target)
+    home().mkdir(parents=True, exist_ok=True)
+    fresh = home() / f".{_CHOICE}.new"
+    fresh.write_text(name + "\n", encoding="utf-8")
+    fresh.replace(home() / _CHOICE)
+    return target, overruled
+
+
+def _doubt(folder: Path) -> str | None:
+    """Why a model is not shown to be better, or None if it is."""
+    report = read_validity(folder)
+    if report is None:
+        return "no validity report"
+    return None if report.get("better") is True else str(report.get("verdict", "a report without a verdict"))
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a model folder, whole or not at all; an older one of the name is replaced."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".model-") as scratch:
+        fresh, old = Path(scratch) / "fresh", Path(scratch) / "old"
+        shutil.copytree(source, fresh)
+        if target.exists():
+            target.replace(old)
+        fresh.replace(target)
