@@ -32,6 +32,7 @@ class WordModel:
             hash="0",
             codebook="1",
             devices=DEVICES,
+            voice_tags=(),
             thresholds=dict.fromkeys((*HEADS, *DEVICES), 0.5),
             risk_coverage=(Risk(0.0, 1.0, 0.3), Risk(0.2, 0.5, 0.1)),
         )

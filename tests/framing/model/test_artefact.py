@@ -92,7 +92,7 @@ def test_everything_that_is_said_has_its_shape(model: Model) -> None:
     texts = [PLAIN, "", "Ünïcödé — “x”", PLAIN]
     scores = model.predict(texts)
     assert set(scores.by_head) == {*model.artefact.heads, *model.artefact.devices}
-    assert set(scores.words) == {RATIONALE, *model.artefact.devices}
+    assert set(scores.words) == {RATIONALE, *model.artefact.devices, *model.artefact.voice_tags}
     assert scores.embedding.shape == (4, model.artefact.metadata["embedding"])
     assert np.linalg.norm(scores.embedding, axis=1) == pytest.approx(1, abs=1e-3)
     for text, *found in zip(texts, *scores.words.values(), strict=True):
