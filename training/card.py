@@ -26,6 +26,7 @@ One pass of a small encoder ({encoder}, 8-bit weights) answers:
 - `charged`: how loaded is the wording, whoever says it?
 - devices: {devices};
 - the rationale: which words carry it, token by token;
+- source, cue and content: who is said to say what, by which word, token by token;
 - an embedding ({embedding} numbers): how near two sentences are in meaning, distilled from the base encoder.
 
 Scores are probabilities, calibrated (Platt) on sentences that the weights never saw. A sentence's scores do not
@@ -39,7 +40,8 @@ depend on what is scored with it. Trained {trained}.
 whole articles by the codebook: both are silver. The other sets were labelled by people. Not trained on: a tenth of
 the articles of BABE and of SemEval-2023 task 3 for calibration and a tenth of each for test (by a hash of the
 article), the validation and test parts of NewsSD-ENG, the development and test parts of Anno-lexical, a tenth of
-`outlets` for calibration and its test outlets, and this project's demo corpus. The licences above are those of the corpora as published, one of them unstated; none of their text is in the
+`outlets` for calibration and its test outlets, a tenth of PolNeAR's training articles for calibration and its `dev`
+part, and this project's demo corpus. The licences above are those of the corpora as published, two of them unstated; none of their text is in the
 artefact. The weights are offered under Apache-2.0; whether a corpus's licence reaches weights trained on it is for
 you to judge where it matters to you.
 

@@ -43,14 +43,19 @@ class Asked:
     answers: Mapping[str, Hashable]
 
 
-def agreement(labels: Sequence[Annotation], level: float = 0.95, seed: int = 0) -> list[Agreement]:
-    """Every coefficient of every question that two annotators or more answered of one sentence."""
+def agreement(
+    labels: Sequence[Annotation], level: float = 0.95, seed: int = 0, details: bool = True
+) -> list[Agreement]:
+    """Every coefficient of every question that two annotators or more answered of one sentence.
+
+    Without `details` only those among all, not by pair and outlet.
+    """
     groups = list(by_sentence(labels).values())
     found: list[Agreement] = []
     for name in [*QUESTIONS, *device_names(labels)]:
         asked = [one for one in _asked(groups, name) if len(one.answers) > 1]
         if asked:
-            found += _question(name, asked, level, seed)
+            found += _question(name, asked, level, seed, details)
     return found
 
 
@@ -73,7 +78,7 @@ def _said(label: Annotation, name: str) -> Hashable:
     return None if label.devices is None else int(any(d.device == name for d in label.devices))
 
 
-def _question(name: str, asked: list[Asked], level: float, seed: int) -> Iterator[Agreement]:
+def _question(name: str, asked: list[Asked], level: float, seed: int, details: bool) -> Iterator[Agreement]:
     who = sorted({person for one in asked for person in one.answers})
     code = {
         said: i for i, said in enumerate(sorted({a for one in asked for a in one.answers.values()}, key=str))
@@ -99,6 +104,8 @@ def _question(name: str, asked: list[Asked], level: float, seed: int) -> Iterato
     yield row(EVERYBODY, "agreed", asked, pairs, agreed)
     if len(who) > 2:
         yield row(EVERYBODY, "Fleiss' kappa", asked, lambda one: _fleiss_counts(one, who, code), _fleiss)
+    if not details:
+        return
     for first, second in combinations(who, 2):
         count = _confusion(first, second, code)
         if any(count(one) is not None for one in asked):

@@ -158,15 +158,20 @@ def read_all(path: str | os.PathLike[str], tell: Tell | None = None) -> Iterator
         yield from _rows(file, tell)
 
 
+def answers_nothing(label: Annotation) -> bool:
+    """Whether a row answers no question: it takes back what its annotator said before."""
+    return (label.voice, label.editorial, label.charged, label.devices) == (None,) * 4
+
+
 def last_words(labels: Iterable[Annotation]) -> list[Annotation]:
-    """Each annotator's latest row of each sentence."""
+    """Each annotator's latest row of each sentence, unless that takes back what was said."""
     last: dict[tuple[str, str], Annotation] = {}
     for label in labels:
         key = (label.annotator, label.sentence)
         # ISO times in UTC sort as text; of two at one moment the later row counts.
         if key not in last or label.time >= last[key].time:
             last[key] = label
-    return list(last.values())
+    return [label for label in last.values() if not answers_nothing(label)]
 
 
 def _rows(file: Path, tell: Tell | None) -> Iterator[Annotation]:

@@ -23,6 +23,7 @@ PACKAGES = [
     "framing.profiles",
     "framing.output",
     "framing.engine",
+    "framing.web",
 ]
 HEAVY = {"torch", "transformers", "datasets"}
 

@@ -1,0 +1,43 @@
+"""The app's one door to the label store: many threads, one open file an annotator."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+
+from framing.labels import LabelStore
+from framing.types import Annotation
+
+
+class LabelFiles:
+    """The label files of `folder`, each opened at its annotator's first label and held until `close`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._open = ExitStack()
+        self._stores: dict[str, tuple[threading.Lock, LabelStore]] = {}
+        self._opening = threading.Lock()
+
+    def append(self, *labels: Annotation) -> None:
+        """Add one annotator's rows, all or none; when this returns they are on the disk.
+
+        Errors: InputError for a name that cannot be a file's, OutputError where the disk does not take it.
+        """
+        if labels:
+            lock, store = self._store(labels[0].annotator)
+            with lock:
+                store.append(*labels)
+
+    def close(self) -> None:
+        """Close all files."""
+        with self._opening:
+            self._stores.clear()
+            self._open.close()
+
+    def _store(self, annotator: str) -> tuple[threading.Lock, LabelStore]:
+        with self._opening:
+            if annotator not in self._stores:
+                store = self._open.enter_context(LabelStore(self.folder, annotator))
+                self._stores[annotator] = (threading.Lock(), store)
+            return self._stores[annotator]

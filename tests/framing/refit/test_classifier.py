@@ -1,0 +1,107 @@
+"""The classifier among scikit-learn's: its checks, pipelines, cross-validation; and its way to a model folder."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+from sklearn.model_selection import cross_val_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer
+from sklearn.utils.estimator_checks import check_estimator
+
+import framing
+from framing.errors import ArtefactError, OutputError
+from framing.refit import FramingClassifier
+
+QUOTED = '"They are vandals and cowards," the mayor said.'
+Made = tuple[list[str], list[int]]
+
+
+@pytest.fixture(scope="module")
+def fitted(sentences: Made) -> FramingClassifier:
+    return FramingClassifier().fit(*sentences)
+
+
+def test_scikit_learn_s_own_checks_hold() -> None:
+    with warnings.catch_warnings():
+        # It says that its checks of numeric input do not apply to text.
+        warnings.simplefilter("ignore")
+        done = check_estimator(FramingClassifier(), on_skip=None, on_fail=None)
+    assert done
+    assert [check["check_name"] for check in done if check["status"] == "failed"] == []
+
+
+def test_it_stands_in_a_pipeline_and_is_cross_validated(sentences: Made) -> None:
+    pipeline = make_pipeline(
+        FunctionTransformer(lambda texts: [t.strip() for t in texts]), FramingClassifier()
+    )
+    scores = cross_val_score(pipeline, *sentences, cv=2)
+    assert scores.shape == (2,)
+    assert scores.min() > 0.8
+
+
+def test_a_clone_has_the_settings_and_nothing_learned(fitted: FramingClassifier) -> None:
+    copy = clone(fitted.set_params(seed=0))
+    assert copy.get_params() == {"base": None, "head": "editorial", "seed": 0}
+    assert not hasattr(copy, "classes_")
+
+
+def test_probabilities_add_up_and_agree_with_the_labels(fitted: FramingClassifier, sentences: Made) -> None:
+    found = fitted.predict_proba(sentences[0])
+    np.testing.assert_allclose(found.sum(1), 1)
+    said = (found[:, 1] >= fitted.head_.threshold).astype(int)
+    np.testing.assert_array_equal(fitted.predict(sentences[0]), said)
+
+
+def test_classes_keep_their_names(sentences: Made) -> None:
+    names = np.array(["plain", "slanted"])[sentences[1]]
+    found = FramingClassifier().fit(sentences[0], names)
+    assert found.classes_.tolist() == ["plain", "slanted"]
+    assert found.predict([sentences[0][0]]).tolist() == ["plain"]
+
+
+def test_a_sentence_without_words_of_the_outlet_s_own_is_never_editorial(fitted: FramingClassifier) -> None:
+    assert fitted.predict_proba([QUOTED])[0].tolist() == [1.0, 0.0]
+    assert fitted.predict([QUOTED]).tolist() == [0]
+    assert fitted.predict([]).shape == (0,)
+
+
+def test_it_is_saved_as_a_model_that_says_the_same(
+    fitted: FramingClassifier, sentences: Made, tmp_path: Path
+) -> None:
+    folder = fitted.save(tmp_path / "mine")
+    annotator = framing.load(folder)
+    text = sentences[0][1]
+    found = annotator.annotate(framing.read_article(text)).sentences[0].prediction.editorial
+    assert found == pytest.approx(fitted.predict_proba([text])[0, 1], abs=1e-5)
+    assert annotator.thresholds["editorial"] == fitted.head_.threshold
+    with pytest.raises(OutputError, match="new or empty"):
+        fitted.save(folder)
+
+
+def test_an_annotator_fits_from_its_own_model(sentences: Made) -> None:
+    assert framing.load().fit(*sentences).base is not None
+
+
+@pytest.mark.parametrize(
+    ("texts", "labels", "said"),
+    [
+        ("one string", [0], "sequence of sentences"),
+        (["a", "b"], [0], "shape"),
+        (["a", 3.0], [0, 1], r"X\[1\]"),
+        (["It rained.", "It snowed."], [1, 1], "two classes"),
+        ([QUOTED, "It snowed."], [1, 0], "words of its own"),
+    ],
+)
+def test_what_cannot_be_fitted_is_said(texts: object, labels: list[int], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        FramingClassifier().fit(texts, labels)  # type: ignore[arg-type]
+
+
+def test_a_base_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ArtefactError):
+        FramingClassifier(tmp_path).fit(["It rained.", "It snowed."], [0, 1])
