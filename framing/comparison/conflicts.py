@@ -1,0 +1,123 @@
+"""What forbids to call one sentence a telling of another: another number, another name, a yes for a no.
+
+The rules are short and look at words alone. Each asks for the two sides to differ in one place: a detail that
+only one side has is no conflict, it was left out or added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from framing.comparison.numbers import same_number
+from framing.comparison.polarity import has_negation, is_demand, opposite, refusals, tells_of_demand
+from framing.comparison.similarity import Nearness
+from framing.comparison.statements import Statement
+from framing.sentences.cues import VERBS
+
+# The subject of a refusal stands within so many words before it.
+_SUBJECT = 8
+
+
+def conflict(one: Statement, other: Statement, near: Nearness) -> str | None:
+    """Why `one` cannot be a telling of `other` ("mood", "numbers", "names", "negation"), or None."""
+    if _other_mood(one, other):
+        return "mood"
+    if _numbers(one, other):
+        return "numbers"
+    if _people(one, other, near):
+        return "names"
+    return "negation" if _negation(one, other, near) else None
+
+
+def _other_mood(one: Statement, other: Statement) -> bool:
+    """Whether the outlet itself asks or demands in `one`, where `other` tells: that tells nothing."""
+    if one.asks:
+        return not other.asks
+    return is_demand(one.own_words) and not tells_of_demand(other.words)
+
+
+def _numbers(one: Statement, other: Statement) -> bool:
+    """Whether each side has a number that the other lacks, of the same things."""
+    first, second = (_counted(side) for side in (one, other))
+    alone = [(n, unit) for n, unit in first if not any(same_number(n, m) for m, _ in second)]
+    lacking = [(n, unit) for n, unit in second if not any(same_number(n, m) for m, _ in first)]
+    return any(unit and unit == missing for _, unit in alone for _, missing in lacking)
+
+
+def _counted(statement: Statement) -> list[tuple[str, str | None]]:
+    """Each number with the stem of the next word that says something and is no number."""
+    found = []
+    for place, word in enumerate(statement.words):
+        if word.is_number:
+            after = statement.words[place + 1 :]
+            found.append((word.norm, next((w.stem for w in after if w.is_content and not w.is_number), None)))
+    return found
+
+
+def _people(one: Statement, other: Statement, near: Nearness) -> bool:
+    """Whether each side has somebody whom the other lacks, speaking or beside the same word."""
+    first, second = _persons(one, near.shared_first), _persons(other, near.shared_second)
+    if not first or not second:
+        return False
+    if _speak(one, first) and _speak(other, second) and not _shares_person(one, near.shared_first):
+        return True
+    return bool(_beside(one, first) & _beside(other, second))
+
+
+def _persons(statement: Statement, shared: frozenset[int]) -> list[int]:
+    """Places of names of people of whom the other side has no part of the name."""
+    return [
+        place
+        for place, flag in enumerate(statement.is_person)
+        if flag and not any(statement.is_person[at] and at in shared for at in statement.run(place))
+    ]
+
+
+def _speak(statement: Statement, places: Sequence[int]) -> bool:
+    """Whether a verb of saying stands beside any of the names at `places`."""
+    around = (at for place in places for run in [statement.run(place)] for at in (run.start - 1, run.stop))
+    return any(0 <= at < len(statement.words) and statement.words[at].norm in VERBS for at in around)
+
+
+def _shares_person(statement: Statement, shared: frozenset[int]) -> bool:
+    return any(statement.is_person[place] for place in shared)
+
+
+def _beside(statement: Statement, places: Sequence[int]) -> set[tuple[str, str]]:
+    """The words next to the runs at `places`, each with its side."""
+    found = set()
+    for place in places:
+        run = statement.run(place)
+        for side, at in (("before", run.start - 1), ("after", run.stop)):
+            if 0 <= at < len(statement.words) and statement.words[at].is_content:
+                found.add((side, statement.words[at].stem))
+    return found
+
+
+def _negation(one: Statement, other: Statement, near: Nearness) -> bool:
+    shared = {one.words[place].stem for place in near.shared_first if one.words[place].is_content}
+    for side, opponent in ((one, other), (other, one)):
+        if any(
+            sure and stem in shared and stem not in opponent.negated for stem, sure in side.negated.items()
+        ):
+            return True
+    if _refuses_alone(one, other, near.shared_first) or _refuses_alone(other, one, near.shared_second):
+        return True
+    first, second = (
+        frozenset(
+            word.stem for word in side.words if word.stem not in shared and word.stem not in side.negated
+        )
+        for side in (one, other)
+    )
+    return opposite(first, second)
+
+
+def _refuses_alone(one: Statement, other: Statement, shared: frozenset[int]) -> bool:
+    """Whether a subject that both sides have refuses on one side, where the other negates nothing."""
+    if has_negation(other.words):
+        return False
+    return any(
+        place in shared and one.words[place].is_content
+        for verb in refusals(one.words)
+        for place in range(max(0, verb - _SUBJECT), verb)
+    )
