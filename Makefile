@@ -10,8 +10,9 @@ demo: $(VENV)/.runtime
 	@mkdir -p $(OUT)
 	$(BIN)/framing annotate annotations/demo/articles -o $(OUT)/scores.parquet --report $(OUT)/report.html
 	$(BIN)/framing profile $(OUT)/scores.parquet -o $(OUT)/profile.csv --chart $(OUT)/profile.png --chart $(OUT)/profile.svg
+	$(BIN)/framing compare annotations/demo/articles --event flood -o $(OUT)/compare.html
 	$(BIN)/framing evaluate demo
-	@echo "Open $(OUT)/report.html in a browser; the chart is $(OUT)/profile.png, the scores $(OUT)/scores.parquet."
+	@echo "Open $(OUT)/report.html and $(OUT)/compare.html in a browser; the chart is $(OUT)/profile.png, the scores $(OUT)/scores.parquet."
 
 test: lint
 	$(BIN)/python -m pytest -q

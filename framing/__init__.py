@@ -17,12 +17,16 @@ from framing.types import AnnotatedArticle, Article, Voice
 
 if TYPE_CHECKING:
     from framing.annotator import Annotator, load
+    from framing.engine.batches import BatchScorer
     from framing.reading import ReadOptions, open_corpus, read_article
+    from framing.refit import FramingClassifier
 
 __all__ = [
     "AnnotatedArticle",
     "Annotator",
     "Article",
+    "BatchScorer",
+    "FramingClassifier",
     "FramingError",
     "ReadOptions",
     "Voice",
@@ -34,6 +38,8 @@ __all__ = [
 # Imported on first use: the command line's help must not wait for numpy and the model's runtime.
 _LAZY = {
     "Annotator": "framing.annotator",
+    "BatchScorer": "framing.engine.batches",
+    "FramingClassifier": "framing.refit",
     "load": "framing.annotator",
     "ReadOptions": "framing.reading",
     "open_corpus": "framing.reading",
