@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from eval.power_picture import draw_power
 from eval.store import FOLDER, Result, load_all, table
 
 PAGE = Path(__file__).parent / "RESULTS.md"
+POWER = "coverage-differences"
 # The order in which a reader asks; results of other names follow by name.
 ORDER = (
     "artefact",
@@ -34,9 +36,10 @@ ORDER = (
     "agreement-passes",
     "coverage",
     "coverage-gain",
-    "coverage-differences",
+    POWER,
     "profile-scale",
     "voice_polnear",
+    "comparison",
     "splitters",
 )
 INTRODUCTION = """# Results
@@ -54,11 +57,17 @@ def write_results(folder: Path = FOLDER, page: Path = PAGE) -> Path:
     """Write the page from the kept results and return its path."""
     rank = {name: place for place, name in enumerate(ORDER)}
     results = sorted(load_all(folder), key=lambda r: (rank.get(r.name, len(rank)), r.name))
-    page.write_text("\n".join([INTRODUCTION, *map(_section, results)]), encoding="utf-8")
+    for result in results:
+        if result.name == POWER:
+            draw_power(result, folder / f"{POWER}.svg")
+    sections = [_section(result, folder / f"{result.name}.svg") for result in results]
+    page.write_text("\n".join([INTRODUCTION, *sections]), encoding="utf-8")
     return page
 
 
-def _section(result: Result) -> str:
+def _section(result: Result, picture: Path) -> str:
     parts = [f"## {result.title}", f"`{result.command}`", table(result.rows)]
+    if picture.exists():
+        parts.append(f"![{result.title}]({picture.parent.name}/{picture.name})")
     parts += [text for text in (result.note, f"`{result.signature}`" if result.signature else "") if text]
     return "\n\n".join(parts) + "\n"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
 from eval.coverage import ALONE, CORRECTED, NAIVE, Sampler, simulate
 from eval.coverage_tables import measure_coverage
 from eval.populations import BLIND_SCORE, Population, made_blind, made_worse, split_evenly
+from eval.power_picture import draw_power
+from eval.store import Result
 
 
 def population(seed: int = 0) -> Population:
@@ -70,3 +74,10 @@ def test_the_tables_say_what_was_asked() -> None:
     assert float(str(gain.rows[1]["linear limit"])) > 0.1
     assert float(str(differences.rows[1]["truth 0.4 to 1 apart"])) > 0.9
     assert float(str(differences.rows[1]["equal truth: mean"])) < 0.3
+
+
+def test_power_is_drawn(tmp_path: Path) -> None:
+    row = {"population": "made up", "labels": 100, "truth 0 to 0.1 apart": 0.1, "truth 0.1 to 1 apart": 0.8}
+    draw_power(Result("x", "t", "c", [row, row | {"labels": 200}]), tmp_path / "p.svg")
+    drawn = (tmp_path / "p.svg").read_text(encoding="utf-8")
+    assert all(text in drawn for text in ("0.1 to 1", "made up", "200"))
