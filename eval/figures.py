@@ -93,10 +93,10 @@ def _of(part: Scored, threshold: float) -> Iterator[Figure]:
         yield Figure(f"{part.title}: {part.head} {name}", value, standard_error(metric, part.groups), True)
 
 
-def own_figures(annotator: Annotator, demo: Path) -> list[Figure]:
-    """The behavioural suite and the demo corpus: no research corpus needed."""
+def own_figures(annotator: Annotator, demo: Path | None) -> list[Figure]:
+    """The behavioural suite and, where its folder is given, the demo corpus: no research corpus needed."""
     return [
-        *_demo(annotator, demo),
+        *(_demo(annotator, demo) if demo else ()),
         *_swaps(annotator),
         *_loaded(annotator),
         *_stable(annotator),

@@ -97,7 +97,7 @@ def _founding(run: Run) -> Iterator[Result]:
 def _voice(run: Run) -> Iterator[Result]:
     from eval.voice import measure_voice
 
-    yield measure_voice(run.data)
+    yield measure_voice(run.annotator, run.data)
 
 
 def _behaviour(run: Run) -> Iterator[Result]:
@@ -136,6 +136,25 @@ def _devices(run: Run) -> Iterator[Result]:
     yield measure_devices(run.annotator, run.data)
 
 
+def _retrain(run: Run) -> Iterator[Result]:
+    from eval.next_labels import measure_next
+    from eval.retrain import measure_retrain
+
+    yield measure_retrain(run.annotator, run.data)
+    if found := measure_next(run.annotator, run.data):
+        yield found
+
+
+def _comparison(run: Run) -> Iterator[Result]:
+    from eval.comparison import measure_alignment
+    from eval.comparison_shared import measure_shared
+    from eval.events import measure_events
+
+    yield measure_alignment(run.annotator, DEMO)
+    yield measure_events(run.data)
+    yield measure_shared(run.annotator, run.data)
+
+
 def _precision(run: Run) -> Iterator[Result]:
     from eval.against import measure_precision
 
@@ -151,9 +170,11 @@ SUITES: dict[str, Suite] = {
     "devices": _devices,
     "embedding": _embedding,
     "precision": _precision,
+    "retrain": _retrain,
     "demo": _demo,
     "agreement": _agreement,
     "founding": _founding,
+    "comparison": _comparison,
     "voice": _voice,
     "coverage": _coverage,
 }

@@ -17,7 +17,7 @@ from framing.annotator import Annotator
 from framing.model import RATIONALE, Calibration, load_model
 from framing.model.artefact import FORMAT, LAYOUT, file_sha256
 from training.card import card
-from training.choice import calibration_parts
+from training.choice import parts_learnt_from
 from training.export import export_onnx, quantise
 from training.fitted import Fitted, embed, fit
 from training.items import HEADS, VOICE_TAGS, Item
@@ -65,7 +65,7 @@ def write(
     Calibrations and thresholds are fitted on the scores of the very file that ships, not of the fp32 network.
     """
     folder.mkdir()
-    parts = calibration_parts(data)
+    parts = parts_learnt_from(fitted.recipe, data)
     devices, kept, words = reliable_devices(fitted, parts)
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"

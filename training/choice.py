@@ -15,12 +15,12 @@ from eval.store import Result
 from framing.model.calibration import sigmoid
 from training.fitted import fit
 from training.heard import polnear_items
-from training.items import Item
+from training.items import HEADS, Item
 from training.loop import Listener
 from training.marked import outlets_items, semeval_items
 from training.recipe import Recipe
 from training.single import babe_items, editorial_items
-from training.sources import gather
+from training.sources import gather, parse_source
 from training.thresholds import answers
 
 # What each part is asked when recipes are compared; devices are too rare here to choose by.
@@ -31,6 +31,15 @@ ASKED = (
     ("outlets", "editorial"),
     ("outlets", "charged"),
 )
+
+# The sources that a recipe names by the corpus whose calibration part they leave out.
+PART_OF = {
+    "BABE": {"babe", "babe_plain"},
+    "NewsSD-ENG": {"newssd_eng"},
+    "SemEval": {"semeval2023_task3"},
+    "outlets": {"outlets"},
+    "PolNeAR": {"polnear"},
+}
 
 
 def calibration_parts(data: Path) -> dict[str, list[Item]]:
@@ -43,6 +52,16 @@ def calibration_parts(data: Path) -> dict[str, list[Item]]:
         "outlets": outlets_items(outlets.read(data, "calibration"), trained),
         "PolNeAR": polnear_items(polnear.one_each(polnear.part(data, "calibration"))),
     }
+
+
+def parts_learnt_from(recipe: Recipe, data: Path) -> dict[str, list[Item]]:
+    """The calibration parts of the corpora that the recipe learns from: a model says nothing of a corpus's base rate
+    that it never saw. All of them where those answer not every head."""
+    parts = calibration_parts(data)
+    names = {parse_source(source).name for stage in recipe.stages for source in stage.sources}
+    kept = {part: items for part, items in parts.items() if names & PART_OF[part]}
+    every = all(len(answers([i for items in kept.values() for i in items], head)[0]) for head in HEADS)
+    return kept if every else parts
 
 
 def choose(recipes: Sequence[Recipe], data: Path, work: Path, listen: Callable[[str], Listener]) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,9 @@ def quantise(source: Path, target: Path) -> None:
         for node in model.graph.node
         if node.op_type == "MatMul" and shapes.get(node.input[1], (0, 0))[-1] < FEWEST_COLUMNS
     ]
+    logging.getLogger("onnxruntime.quantization.matmul_nbits_quantizer").setLevel(
+        logging.WARNING
+    )  # a line a node
     config = DefaultWeightOnlyQuantConfig(
         block_size=BLOCK, is_symmetric=True, accuracy_level=INT8_PRODUCTS, bits=8
     )

@@ -24,6 +24,22 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "framing.cli.profile:profile",
         "Rate of editorial sentences in each outlet's own voice, with intervals over articles.",
     ),
+    "chart": (
+        "framing.cli.chart:chart",
+        "Draw rates by outlet, devices, rates over time, or calibration: PNG, SVG, PDF, or a page for a browser.",
+    ),
+    "compare": (
+        "framing.cli.compare:compare",
+        "What each outlet kept, reworded, added and left out of the wire's telling of one event.",
+    ),
+    "sources": (
+        "framing.cli.sources:sources",
+        "Whom each outlet quotes: sentences, quoted words and their share, how charged the quotes are.",
+    ),
+    "events": (
+        "framing.cli.events:events",
+        "Group a corpus into events: articles that share their words within a few days.",
+    ),
     "sample": (
         "framing.cli.sample:sample",
         "Draw a probability sample of sentences to label, articles first, then sentences.",
@@ -41,7 +57,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "framing.cli.labels:labels",
         "Bring hand labels in and out of other tools, measure their agreement, find doubtful ones.",
     ),
-    "train": ("training.cli:train", "Train an artefact by a recipe (needs the train extra)."),
+    "serve": ("framing.cli.serve:serve", "Read, compare, profile and label in a browser, on this machine."),
+    "train": (
+        "framing.cli.train:train",
+        "Retrain on labels of your own, or train an artefact by a recipe (needs the train extra).",
+    ),
+    "model": ("framing.cli.model:model", "List and show models, and say which is the default."),
     "choose": (
         "training.cli:choose",
         "Compare recipes on the parts kept for choosing (needs the train extra).",

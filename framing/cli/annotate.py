@@ -60,7 +60,10 @@ def _column(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> d
     "--any-language", is_flag=True,
     help="Score articles in other languages than English too (the scores mean little).",
 )  # fmt: skip
-@click.option("--model", type=click.Path(path_type=Path), help="Model folder [default: the shipped one].")
+@click.option(
+    "--model",
+    help="Model: a folder or a name [default: the one chosen with `framing model use`, else the shipped one].",
+)
 @click.option(
     "--threshold", type=click.FloatRange(0, 1),
     help="Score from which a sentence is labelled editorial [default: the model's].",
@@ -90,7 +93,7 @@ def annotate(
     encoding: str | None,
     clean: bool,
     any_language: bool,
-    model: Path | None,
+    model: str | None,
     threshold: float | None,
     abstain: float | None,
     embeddings: bool,
@@ -108,6 +111,7 @@ def annotate(
     """
     from framing.annotator import load
     from framing.cli.unfinished import going_on
+    from framing.model.registry import chosen_name, folder_of
     from framing.reading import ReadOptions, open_corpus
     from framing.types import Unit
 
@@ -121,7 +125,9 @@ def annotate(
     )
     corpus = open_corpus(inputs, options)
     _keep_inputs(corpus, [output, *([report] if report else [])])
-    annotator = load(model, threshold, abstain, embeddings)
+    annotator = load(folder_of(model), threshold, abstain, embeddings)
+    if model is None and not quiet and (chosen := chosen_name()) != "shipped":
+        click.echo(f"model: {chosen} (chosen with `framing model use`)", err=True)
     run = _Run(corpus, options, annotator, output, report, strict, quiet)
     with going_on(output, annotator.model, cache, quiet):
         outcome, reasons = run.go()

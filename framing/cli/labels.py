@@ -6,6 +6,7 @@ import click
 
 from framing.cli.labels_check import check
 from framing.cli.labels_exchange import export_labels, import_labels
+from framing.cli.labels_next import next_labels
 from framing.cli.labels_trust import agreement, consensus
 
 
@@ -17,5 +18,5 @@ def labels() -> None:
     """
 
 
-for command in (import_labels, export_labels, agreement, consensus, check):
+for command in (import_labels, export_labels, agreement, consensus, check, next_labels):
     labels.add_command(command)

@@ -46,6 +46,40 @@ def load_labels(paths: Sequence[Path], sources: Sequence[Path] = ()) -> list[Ann
     return with_texts(labels, sources)
 
 
+def load_for(paths: Sequence[Path], question: str) -> list[Annotation]:
+    """Each annotator's last word, from label folders and from any table of texts and labels.
+
+    In a table a column `label` answers `question`, unless the row says in `of` what it answers.
+    """
+    from framing.labels.formats import find
+    from framing.labels.store import last_words, read_all
+    from framing.labels.tasks import Origin
+
+    found: list[Annotation] = []
+    for path in paths:
+        if not path.exists():
+            raise InputError(str(path), "labels are a file or a folder", "nothing there")
+        name = _table(path)
+        if name == "jsonl" and _is_store(path):
+            found += read_all(path, tell)
+            continue
+        form = find(name)
+        for raw in form.rows(path):
+            told = isinstance(raw.found, dict) and raw.found.get("of")
+            found += form.convert(raw, Origin(question=None if told else question))
+    if not found:
+        raise InputError(", ".join(map(str, paths)), "there must be labels", "none")
+    return last_words(found)
+
+
+def _table(path: Path) -> str:
+    """The format of a file by its ending, of a folder by what it holds."""
+    endings = {file.suffix.lower() for file in path.rglob("*")} if path.is_dir() else {path.suffix.lower()}
+    if endings & {".parquet", ".arrow"}:
+        return "datasets"
+    return "csv" if ".csv" in endings and ".jsonl" not in endings else "jsonl"
+
+
 def _is_store(path: Path) -> bool:
     """Label rows of the form, by the first row: they are read as the store is, unfinished last rows and all."""
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]

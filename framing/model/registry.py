@@ -107,8 +107,9 @@ def choose(model: str, *, force: bool = False) -> tuple[Path, str | None]:
     if overruled and not force:
         raise InputError(str(source), "a default must be shown to be better (or --force)", overruled)
     name = SHIPPED if source == DEFAULT else source.resolve().name
-    if not NAME.fullmatch(name):
-        raise InputError(str(source), "a model's name must be of letters, digits and _ . -", repr(name))
+    if not NAME.fullmatch(name) or (name == SHIPPED and source != DEFAULT):
+        rule = f"a model's name must be of letters, digits and _ . -, and not '{SHIPPED}'"
+        raise InputError(str(source), rule, repr(name))
     target = source if name == SHIPPED else home() / _MODELS / name
     if source.resolve() != target.resolve():
         _copy(source, target)

@@ -37,7 +37,7 @@ class WordModel:
             risk_coverage=(Risk(0.0, 1.0, 0.3), Risk(0.2, 0.5, 0.1)),
         )
 
-    def predict(self, texts: Sequence[str], embedding: bool = True) -> Scores:  # noqa: ARG002
+    def predict(self, texts: Sequence[str], embedding: bool = True) -> Scores:
         self.texts += len(texts)
         spans = [
             tuple(Span(*m.span()) for m in WORD.finditer(t) if m[0].lower() in self.loaded) for t in texts

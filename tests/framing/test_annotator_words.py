@@ -37,7 +37,7 @@ class WordList:
         risk_coverage=(Risk(0.0, 1.0, 0.3), Risk(0.1, 0.7, 0.1)),
     )  # fmt: skip
 
-    def predict(self, texts: Sequence[str], embedding: bool = True) -> Scores:  # noqa: ARG002
+    def predict(self, texts: Sequence[str], embedding: bool = True) -> Scores:
         loaded = np.array(
             [max([LOADED.get(w.lower(), 0.0) for w in WORD.findall(t)], default=0.0) for t in texts]
         )

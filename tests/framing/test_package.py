@@ -21,6 +21,7 @@ PACKAGES = [
     "framing.model",
     "framing.labels",
     "framing.profiles",
+    "framing.refit",
     "framing.output",
     "framing.engine",
     "framing.web",

@@ -28,9 +28,9 @@ _OPENING = threading.Lock()
 class Desk:
     """The labelling of one queue, and how far its annotators agree.
 
-    Calls of the labelling go through `line`, one thread, first come, first served. Many threads that wait for the
-    disk at once were slower and unfair: of 50 people a second apart, the p95 of a judgement was 825 ms with forty
-    threads and 37 to 61 ms so, on one busy machine (eval.benchmarks.labelling --pause 1).
+    Calls of the labelling go through `line`, one thread, first come, first served. Rows that several threads bring
+    to the disk at once wait for each other: of 50 people without a pause, on one busy machine, the p95 of a judgement
+    was 1,055 ms with four threads, 1,024 ms with eight and 177 ms with one (eval.benchmarks.labelling).
     """
 
     labelling: Labelling

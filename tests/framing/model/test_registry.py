@@ -68,6 +68,13 @@ def test_one_without_a_report_or_with_a_broken_one_is_refused(model: Path) -> No
         choose(str(model))
 
 
+@pytest.mark.parametrize("name", ["shipped", "my model"])
+def test_a_name_that_cannot_be_told_again_is_refused(model: Path, name: str) -> None:
+    other = model.rename(model.with_name(name))
+    with pytest.raises(InputError, match="a model's name"):
+        choose(str(other), force=True)
+
+
 def test_there_is_a_way_back(model: Path) -> None:
     choose(str(model), force=True)
     assert choose("shipped") == (DEFAULT, None)

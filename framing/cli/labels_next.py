@@ -1,0 +1,144 @@
+"""`framing labels next`: which sentences to label so that a model learns most from them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+EMBEDDING = "embedding"
+SHOWN = ("start", "end", "text")
+
+
+@click.command("next")
+@click.argument("scores", type=click.Path(path_type=Path))
+@click.option(
+    "-n", "--labels", "count", type=click.IntRange(1), default=50, show_default=True, help="Labels in all."
+)
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help="Sentences to label: .jsonl."
+)
+@click.option(
+    "--of", "of", type=click.Choice(["editorial", "charged"]), default="editorial", show_default=True,
+    help="The question to be labelled.",
+)  # fmt: skip
+@click.option("--by", default="outlet", show_default=True, help="Column whose values each get their share.")
+@click.option(
+    "--labelled", multiple=True, type=click.Path(path_type=Path),
+    help="Labels there are already: their sentences are left out. May be repeated.",
+)  # fmt: skip
+def next_labels(scores: Path, count: int, output: Path, of: str, by: str, labelled: tuple[Path, ...]) -> None:
+    """Choose sentences to label so that a model learns most from them.
+
+    SCORES is what `framing annotate` wrote, with --embeddings best. The sentences nearest to the threshold are
+    taken, unlike one another, of every outlet. Fill in `label` with 0 or 1 and run `framing train --labels`.
+    They are no sample: `framing profile` refuses them (for rates, draw with `framing sample`).
+    """
+    import numpy as np
+
+    from framing.errors import InputError
+    from framing.labels.next import CHOSEN_BY, most_doubtful, most_unlike
+    from framing.output.scores import column_names
+    from framing.output.whole import WholeFile, check_ending, check_writable
+
+    check_ending(output, (".jsonl",))
+    check_writable(output)
+    present = column_names(scores)
+    known = _known(labelled)
+    rows = [row for row in _pool(scores, of, by, present) if row[0] not in known]
+    if not rows:
+        raise InputError(str(scores), f"there must be sentences with a score of '{of}' to label", "none")
+    ids, groups, values, said = zip(*rows, strict=True)
+    found = np.array(values)
+    pool = most_doubtful(found, _threshold(found, np.array(said)), groups, count)
+    wanted = [ids[row] for row in pool.rows.tolist()]
+    if len(set(wanted)) < len(wanted):
+        raise InputError(str(scores), "'sentence_id' must be unique", "one twice")
+    tasks, vectors = _tasks(scores, wanted, by, present)
+    if vectors is None:
+        click.echo(
+            "no embeddings in the scores: chosen by doubt alone (framing annotate --embeddings)", err=True
+        )
+    chosen = [tasks[place] for place in most_unlike(pool, vectors)]
+    marks = {"label": None, "of": of, "chosen_by": CHOSEN_BY, "blind": True}
+    text = "".join(json.dumps(row | marks, ensure_ascii=False) + "\n" for row in chosen)
+    with WholeFile(output) as file:
+        file.write(text.encode("utf-8", "surrogatepass"))
+    click.echo(f"{len(chosen)} sentences of {len(set(pool.groups))} groups: {output}", err=True)
+    click.echo("they correct no rates: framing profile refuses labels that a model chose", err=True)
+
+
+def _known(places: Sequence[Path]) -> set[str]:
+    from framing.cli.labels_load import load
+
+    return {one.sentence for one in load(places)[0]}
+
+
+def _pool(scores: Path, of: str, by: str, present: Sequence[str]) -> Iterator[tuple[str, str, float, int]]:
+    """Id, group, score and label of every sentence that the question is asked of."""
+    for batch in _batches(scores, ["sentence_id", by, "voice", of, f"{of}_label"], present):
+        for row in batch.to_pylist():
+            score, voice = row[of], row["voice"]
+            # All quotation: 0 by definition, and nothing to learn from.
+            if score is None or (of == "editorial" and voice == "quote"):
+                continue
+            label = row[f"{of}_label"]
+            yield (
+                str(row["sentence_id"]),
+                str(row[by] or ""),
+                float(score),
+                -1 if label is None else int(label),
+            )
+
+
+def _threshold(values: NDArray[np.float64], said: NDArray[np.int64]) -> float:
+    """The score that parts the labels in the table; a half where it has only one."""
+    no, yes = values[said == 0], values[said == 1]
+    return float((no.max() + yes.min()) / 2) if len(no) and len(yes) else 0.5
+
+
+def _tasks(
+    scores: Path, wanted: Sequence[str], by: str, present: Sequence[str]
+) -> tuple[list[dict[str, Any]], NDArray[np.float32] | None]:
+    """Rows and embeddings of the wanted sentences, in their order."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    shown = [name for name in SHOWN if name in present]
+    some = [EMBEDDING] if EMBEDDING in present else []
+    ids = pa.array(list(wanted), pa.string())
+    found: dict[str, dict[str, Any]] = {}
+    for batch in _batches(scores, ["sentence_id", "article_id", by, *shown, *some], present):
+        here = pc.is_in(batch["sentence_id"].cast(pa.string()), value_set=ids)
+        for row in batch.filter(here).to_pylist():
+            found[str(row["sentence_id"])] = row
+    rows = [found[name] for name in wanted]
+    vectors = None
+    if some and all(row[EMBEDDING] is not None for row in rows):
+        vectors = np.array([row[EMBEDDING] for row in rows], dtype=np.float32)
+    tasks = [
+        {"id": row["sentence_id"], "article": row["article_id"], by: row[by]} | {n: row[n] for n in shown}
+        for row in rows
+    ]
+    return tasks, vectors
+
+
+def _batches(scores: Path, names: Sequence[str], present: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    from framing.errors import InputError
+    from framing.output.scores import scan_scores
+
+    missing = [name for name in names if name not in present]
+    if missing:
+        raise InputError(
+            str(scores), f"the scores need the columns {', '.join(names)}", f"no {', '.join(missing)}"
+        )
+    yield from scan_scores(scores, list(dict.fromkeys(names)))
