@@ -98,9 +98,7 @@ class Annotator:
         while group := list(islice(sentences, size)):
             yield self._with_speakers(article, self._score_sentences(group))
 
-    def fit(
-        self, sentences: Sequence[str], labels: ArrayLike, head: str = "editorial"
-    ) -> FramingClassifier:
+    def fit(self, sentences: Sequence[str], labels: ArrayLike, head: str = "editorial") -> FramingClassifier:
         """A classifier on labels of your own (0 or 1), started from this annotator's model; `save` keeps it."""
         from framing.refit import FramingClassifier
 

@@ -29,7 +29,7 @@ _THINKING = 75
 )  # fmt: skip
 @click.option(
     "--queue", type=click.Path(path_type=Path),
-    help="Sentences to label, as `framing sample` drew them.",
+    help="Sentences to label, as `framing sample` drew them or `framing labels next` chose them.",
 )  # fmt: skip
 @click.option(
     "--ask", metavar="QUESTIONS",
@@ -48,7 +48,13 @@ _THINKING = 75
     "--host", default="127.0.0.1", show_default=True,
     help="Address to answer at. One that others can reach (0.0.0.0) asks them for a token.",
 )  # fmt: skip
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to answer at; 0 for a free one.",
+)
 @click.option("--token", help="What visitors have to know [default: a new one, if others can reach the app].")
 @click.option(
     "--name", "names", multiple=True, metavar="HOST",

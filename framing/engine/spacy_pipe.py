@@ -61,7 +61,7 @@ def _marked(doc: Doc, annotated: AnnotatedArticle) -> Doc:
     return doc
 
 
-@Language.factory("framing", default_config={"model": None, "threshold": None})
+@Language.factory("framing", default_config={"model": None, "threshold": None})  # type: ignore[untyped-decorator]
 def make_framing(nlp: Language, name: str, model: str | None, threshold: float | None) -> FramingPipe:  # noqa: ARG001
     """`nlp.add_pipe("framing", config={"model": "my_model/"})`; by default the shipped artefact."""
     return FramingPipe(load(model, threshold))

@@ -76,10 +76,10 @@ class Model:
         """
         artefact = self.artefact
         distinct = list(dict.fromkeys(texts))
-        known = self.kept.find(distinct, embedding) if self.kept else {}
+        known = self.kept.find(distinct, embedding) if self.kept is not None else {}
         if missing := [text for text in distinct if text not in known]:
             new = dict(zip(missing, self._say(missing, embedding), strict=True))
-            if self.kept:
+            if self.kept is not None:
                 self.kept.keep(new)
             known |= new
         said = [known[text] for text in texts]
@@ -100,7 +100,7 @@ class Model:
         cuts = [logit(self.artefact.thresholds[f"{tag} words"]) for tag in self._tags]
         for chosen, offsets, (logits, tags, vectors) in self._passes(texts):
             over = tags >= np.array(cuts, dtype=tags.dtype)
-            some = over.any(axis=1)
+            some: NDArray[np.bool_] = np.any(over, axis=1)
             for line, index in enumerate(chosen.tolist()):
                 words = tuple(
                     marked_words(texts[index], offsets[line], over[line, :, column])
