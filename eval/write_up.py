@@ -40,6 +40,11 @@ ORDER = (
     "profile-scale",
     "voice_polnear",
     "comparison",
+    "comparison-seesaw",
+    "events",
+    "retrain",
+    "next-labels",
+    "labelling",
     "splitters",
 )
 INTRODUCTION = """# Results
