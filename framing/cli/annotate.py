@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,8 +38,13 @@ def _column(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> d
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path),
-    help="Scores: .parquet, .csv or .jsonl (.csv.gz, .jsonl.gz).",
+    "-o", "--output", required=True, type=click.Path(path_type=str),
+    help="Scores: .parquet, .csv or .jsonl (.csv.gz, .jsonl.gz), or a folder of Parquet parts, ending in /, here or "
+    "at an address such as s3://bucket/scores/.",
+)  # fmt: skip
+@click.option(
+    "--partition", multiple=True, metavar="COLUMN",
+    help="With an output folder: a folder for each value of this column of the scores. May be given several times.",
 )  # fmt: skip
 @click.option("--report", type=click.Path(path_type=Path), help="Also write an HTML report to read.")
 @click.option(
@@ -85,7 +91,8 @@ def _column(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> d
 @click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
 def annotate(
     inputs: tuple[str, ...],
-    output: Path,
+    output: str,
+    partition: tuple[str, ...],
     report: Path | None,
     unit: str,
     columns: dict[str, str],
@@ -103,18 +110,21 @@ def annotate(
 ) -> None:
     """Score every sentence of articles or of a table.
 
-    INPUT is a file, a folder or - (standard input) of plain text, HTML, JSONL, CSV or Parquet, each also
-    gzipped; a manifest.jsonl beside files supplies their outlet, title and date. What is refused is told in
-    OUT.rejects.jsonl with its reason, and the rest goes on. Each row has the scores, their labels, the words
-    that carry them and the devices; the data dictionary tells every column. Broken off, at whatever moment, the
-    same command goes on from there.
+    INPUT is a file, a folder, an address (s3://bucket/articles/) or - (standard input) of plain text, HTML,
+    JSONL, CSV or Parquet, each also gzipped; a manifest.jsonl beside files supplies their outlet, title and date.
+    What is refused is told in OUT.rejects.jsonl with its reason, and the rest goes on. Each row has the scores,
+    their labels, the words that carry them and the devices; the data dictionary tells every column. Broken off,
+    at whatever moment, the same command goes on from there.
     """
     from framing.annotator import load
     from framing.cli.unfinished import going_on
     from framing.model.registry import chosen_name, folder_of
+    from framing.output.dataset_folder import is_dataset
     from framing.reading import ReadOptions, open_corpus
     from framing.types import Unit
 
+    if partition and not is_dataset(output):
+        raise click.UsageError("--partition needs an output folder, ending in /")
     options = ReadOptions(
         unit=Unit(unit),
         columns=columns,
@@ -124,11 +134,11 @@ def annotate(
         language=None if any_language else "en",
     )
     corpus = open_corpus(inputs, options)
-    _keep_inputs(corpus, [output, *([report] if report else [])])
+    _keep_inputs(corpus, output, report)
     annotator = load(folder_of(model), threshold, abstain, embeddings)
     if model is None and not quiet and (chosen := chosen_name()) != "shipped":
         click.echo(f"model: {chosen} (chosen with `framing model use`)", err=True)
-    run = _Run(corpus, options, annotator, output, report, strict, quiet)
+    run = _Run(corpus, options, annotator, output, partition, report, strict, quiet)
     with going_on(output, annotator.model, cache, quiet):
         outcome, reasons = run.go()
     if not quiet:
@@ -138,20 +148,29 @@ def annotate(
         sys.exit(EXIT_REFUSED)
 
 
-def _keep_inputs(corpus: Corpus, outputs: list[Path]) -> None:
-    """Refuse an output that is one of the inputs: good work is never written over."""
+def _keep_inputs(corpus: Corpus, output: str, report: Path | None) -> None:
+    """Refuse an output that is one of the inputs, or has one in it: good work is never written over."""
     files = {file.resolve() for file in corpus.files}
-    for output in outputs:
-        if output.resolve() in files:
-            raise OutputError(str(output), "the output must not be one of the inputs", "the same file")
+    for path in [Path(output), *([report] if report else [])]:
+        if path.resolve() in files:
+            raise OutputError(str(path), "the output must not be one of the inputs", "the same file")
+    folder = Path(output).resolve() if output.endswith(("/", os.sep)) else None
+    inside = [str(file) for file in files if folder and file.is_relative_to(folder)]
+    inside += [address for address in corpus.addresses if address.startswith(output)]
+    if inside:
+        raise OutputError(output, "the output must not have an input in it", inside[0])
 
 
-def _tell_rejects(count: int, reasons: list[Reject], output: Path) -> None:
+def _tell_rejects(count: int, reasons: list[Reject], output: str) -> None:
     """The first refusals with place, rule and value, and where all of them are."""
     for reject in reasons:
         click.echo(f"refused: {reject.source}: {reject.rule}, found {reject.found}", err=True)
     more = f" ({count - len(reasons)} more)" if count > len(reasons) else ""
-    click.echo(f"{count} refused or noted{more}, with reasons: {output}.rejects.jsonl", err=True)
+    from framing.output.dataset_folder import is_dataset
+    from framing.reading.sources import REJECTS
+
+    place = f"{output}{REJECTS}" if is_dataset(output) else f"{output}.rejects.jsonl"
+    click.echo(f"{count} refused or noted{more}, with reasons: {place}", err=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +180,8 @@ class _Run:
     corpus: Corpus
     options: ReadOptions
     annotator: Annotator
-    output: Path
+    output: str
+    partition: tuple[str, ...]
     report: Path | None
     strict: bool
     quiet: bool
@@ -172,33 +192,26 @@ class _Run:
 
         from framing.engine import annotate_corpus
         from framing.output.rejects import RejectWriter
-        from framing.output.report import MAX_ARTICLES, MAX_SENTENCES, REPORT_ENDINGS, write_report
         from framing.output.summary import Summary, print_summary
         from framing.output.tables import ScoreWriter
-        from framing.output.whole import check_ending, check_writable
-        from framing.profiles import profile_tally
-        from framing.types import Unit
 
-        if self.report:
-            check_ending(self.report, REPORT_ENDINGS)
-            check_writable(self.report)
+        limit = self._most_in_report()
         summary, console = Summary(), Console(stderr=True)
         shown: list[AnnotatedArticle] = []
         reasons: list[Reject] = []
-        limit = MAX_ARTICLES if self.options.unit is Unit.ARTICLE else MAX_SENTENCES
         artefact, signature = self.annotator.model.artefact, self.annotator.signature
         size = int(artefact.metadata["embedding"]) if self.annotator.embeddings else None
         table = (self.options.unit, self.corpus.extra, signature, artefact.devices, size)
-        with ScoreWriter(self.output, *table) as writer:
+        with ScoreWriter(self.output, *table, self.partition) as writer:
             with (
-                RejectWriter(self.output) as rejects,
+                RejectWriter(writer.beside) as rejects,
                 _progress(console, self.corpus.total, self.quiet) as advance,
             ):
 
                 def write(annotated: AnnotatedArticle) -> None:
                     writer.write(annotated)
                     summary.add(annotated)
-                    if self.report and len(shown) < limit:
+                    if len(shown) < limit:
                         shown.append(annotated)
                     advance()
 
@@ -213,10 +226,25 @@ class _Run:
                 _tell_rejects(outcome.rejects, reasons, self.output)
                 raise FramingError("nothing could be scored, nothing was written")
         if self.report:
+            from framing.output.report import write_report
+            from framing.profiles import profile_tally
+
             write_report(self.report, shown, signature, profile_tally(summary.tally), total=outcome.units)
         if not self.quiet:
             print_summary(summary, console, signature)
         return outcome, reasons
+
+    def _most_in_report(self) -> int:
+        """How many units the report shows, none without one; a report that cannot be written is refused."""
+        if self.report is None:
+            return 0
+        from framing.output.report import MAX_ARTICLES, MAX_SENTENCES, REPORT_ENDINGS
+        from framing.output.whole import check_ending, check_writable
+        from framing.types import Unit
+
+        check_ending(self.report, REPORT_ENDINGS)
+        check_writable(self.report)
+        return MAX_ARTICLES if self.options.unit is Unit.ARTICLE else MAX_SENTENCES
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """What a broken-off `framing annotate` leaves, so that the same command goes on from there.
 
-Scores are kept by text in OUT.unfinished while a run lasts, and taken away when its output stands. Everything but the
-scoring is done again, so that each row comes once whatever was in the making when the run was killed.
+Scores are kept by text in OUT.unfinished while a run lasts, and taken away when its output stands; those of an output
+at an address are kept among the program's own files on this machine. Everything but the scoring is done again, so that
+each row comes once whatever was in the making when the run was killed.
 """
 
 from __future__ import annotations
@@ -16,13 +17,17 @@ import click
 from framing.errors import OutputError
 from framing.labels.lock import try_lock
 from framing.model import KeptScores, Model
+from framing.model.registry import home
+from framing.output.dataset_folder import folder_here, is_dataset
 from framing.output.whole import check_writable, half_written_name
+from framing.reading.folder import is_remote
+from framing.types import content_hash
 
 ENDING = ".unfinished"
 
 
 @contextmanager
-def going_on(output: Path, model: Model, cache: Path | None, quiet: bool) -> Iterator[None]:
+def going_on(output: str, model: Model, cache: Path | None, quiet: bool) -> Iterator[None]:
     """Let `model` keep what it says beside `output` until the block ends well, or in the folder `cache` for good.
 
     Refuses a second run to the same output while one is at work.
@@ -34,11 +39,11 @@ def going_on(output: Path, model: Model, cache: Path | None, quiet: bool) -> Ite
         yield
         model.kept.close()
         return
-    target = check_writable(output)
-    place = target.with_name(target.name + ENDING)
+    place = _place(output)
     with _alone(place):
         kept = model.kept = KeptScores(place, model.artefact.hash)
-        _tidy(target)
+        if not is_dataset(output):
+            _tidy(check_writable(Path(output)))
         if len(kept) and not quiet:
             click.echo(f"going on: {len(kept)} scores of an unfinished run, from {place}", err=True)
         try:
@@ -51,6 +56,16 @@ def going_on(output: Path, model: Model, cache: Path | None, quiet: bool) -> Ite
                 click.echo(f"{place} keeps what was scored: the same command goes on from there", err=True)
             raise
         kept.remove()
+
+
+def _place(output: str) -> Path:
+    """Where the scores of an unfinished run to `output` are kept."""
+    if is_remote(output):
+        folder = home() / "unfinished"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"{content_hash(output)}{ENDING}"
+    target = folder_here(output) if is_dataset(output) else check_writable(Path(output))
+    return target.with_name(target.name + ENDING)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Reads score tables back: any of the three formats, also after another program saved them again."""
+"""Reads score tables back: any of the three formats or a folder of Parquet, also after another program saved them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from framing.errors import InputError
+from framing.output.dataset_parts import dataset_parts, is_folder
 from framing.output.own_columns import from_json, is_nested, own_name, own_types
 from framing.output.score_columns import SCORE_COLUMNS
 from framing.output.sinks import ENDINGS
+from framing.types import NOTHING
 
 _BATCH_ROWS = 131_072
 # A row must fit in a block; the longest sentence of a hostile file is far below this.
@@ -49,14 +51,16 @@ def scan_scores(
     path: str | os.PathLike[str], columns: Sequence[str] | None = None
 ) -> Iterator[pa.RecordBatch]:
     """The same batch by batch, for a table larger than memory; at least one batch, which may be empty."""
+    place = os.fspath(path)
+    if is_folder(place):
+        yield from _cast(_dataset(place, columns), place)
+        return
     path = Path(path)
     ending = next((e for e in ENDINGS if path.name.lower().endswith(e)), None)
     if ending is None:
         raise InputError(str(path), f"a scores file ends in one of {', '.join(ENDINGS)}", repr(path.suffix))
     if not path.is_file():
-        raise InputError(
-            str(path), "the scores must be a file", "a folder" if path.is_dir() else "nothing there"
-        )
+        raise InputError(str(path), "the scores must be a file or a folder of Parquet", "nothing there")
     try:
         yield from _cast(_OPEN[ending.removesuffix(".gz")](path, columns), str(path))
     except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
@@ -73,7 +77,7 @@ class _Plan:
     types: Mapping[str, pa.DataType]
 
 
-def _plan(path: Path, names: Sequence[str], columns: Sequence[str] | None) -> _Plan:
+def _plan(path: Path | str, names: Sequence[str], columns: Sequence[str] | None) -> _Plan:
     """The plan for a file with the columns `names`; `InputError` names all that are missing."""
     if columns is None:
         return _Plan({name: name for name in names}, own_types(names))
@@ -87,14 +91,44 @@ def _plan(path: Path, names: Sequence[str], columns: Sequence[str] | None) -> _P
 
 def _parquet(path: Path, columns: Sequence[str] | None) -> Iterator[tuple[pa.RecordBatch, _Plan]]:
     with pyarrow.parquet.ParquetFile(path) as file:
-        plan = _plan(path, file.schema_arrow.names, columns)
-        none = True
-        for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=list(plan.picked)):
-            none = False
-            yield batch, plan
-        if none:
-            empty = file.schema_arrow.empty_table().select(list(plan.picked))
-            yield empty.to_batches()[0] if empty.to_batches() else _no_rows(empty.schema), plan
+        yield from _rows(file, str(path), columns)
+
+
+def _dataset(address: str, columns: Sequence[str] | None) -> Iterator[tuple[pa.RecordBatch, _Plan]]:
+    """The parts one after the other."""
+    for part in dataset_parts(address):
+        with part.opened() as file:
+            yield from _rows(file, part.place, columns, part.hive)
+
+
+def _rows(
+    file: pyarrow.parquet.ParquetFile,
+    place: str,
+    columns: Sequence[str] | None,
+    hive: Mapping[str, str | None] = NOTHING,
+) -> Iterator[tuple[pa.RecordBatch, _Plan]]:
+    """The rows of one Parquet file, with columns by the names of its folders."""
+    stored = file.schema_arrow.names
+    by_folder = {name: value for name, value in hive.items() if name not in stored}
+    plan = _plan(place, [*stored, *by_folder], columns)
+    # One column at least, or nothing would tell how many rows there are.
+    read = [name for name in plan.picked if name in stored] or stored[:1]
+    none = True
+    for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=read):
+        none = False
+        yield _with(batch, by_folder, plan), plan
+    if none:
+        yield _with(_no_rows(file.schema_arrow.empty_table().select(read).schema), by_folder, plan), plan
+
+
+def _with(batch: pa.RecordBatch, by_folder: Mapping[str, str | None], plan: _Plan) -> pa.RecordBatch:
+    columns = [
+        pa.repeat(pa.scalar(by_folder[name], pa.string()), batch.num_rows)
+        if name in by_folder
+        else batch.column(name)
+        for name in plan.picked
+    ]
+    return pa.RecordBatch.from_arrays(columns, names=list(plan.picked))
 
 
 def _no_rows(schema: pa.Schema) -> pa.RecordBatch:

@@ -1,4 +1,4 @@
-"""Score tables out and in: Parquet, CSV or JSONL by the ending, whole or not at all."""
+"""Score tables out and in: Parquet, CSV or JSONL by the ending, or a folder of parts; whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from types import TracebackType
 
 import pyarrow as pa
 
+from framing.output.dataset import WholeDataset
+from framing.output.dataset_folder import is_dataset
 from framing.output.dictionary import write_dictionary_markdown
 from framing.output.rejects import RejectWriter
 from framing.output.rows import Row, batch, layout, rows
@@ -32,6 +34,7 @@ _ENDINGS_WITH_EMBEDDINGS = (".parquet", ".jsonl.gz", ".jsonl")
 class ScoreWriter:
     """Writes one row a sentence to `path`; use as a context manager.
 
+    A path that ends in / and an address (`s3://bucket/scores/`) are a dataset, and `partition` its columns.
     `extra` are the input's remaining columns, `devices` those that the artefact scores, `embedding` the size
     of the vectors where they are kept (not in CSV). A path that cannot be written is an `OutputError` on
     entry, before any scoring; after any exception inside, `path` is as it was before.
@@ -45,13 +48,16 @@ class ScoreWriter:
         signature: Signature,
         devices: Sequence[str] = (),
         embedding: int | None = None,
+        partition: Sequence[str] = (),
     ) -> None:
+        place = os.fspath(path)
         self.path = Path(path)
         self._layout = layout(unit, extra, signature, devices, embedding)
         self._endings = ENDINGS if embedding is None else _ENDINGS_WITH_EMBEDDINGS
         self._most_rows = _BATCH_ROWS if embedding is None else _BATCH_ROWS_WITH_EMBEDDINGS
         self._signature = str(signature)
-        self._file = WholeFile(self.path)
+        self._dataset = WholeDataset(place, partition) if is_dataset(place) else None
+        self._file = self._dataset or WholeFile(self.path)
         self._rows: list[Row] = []
         self._characters = 0
         self._sink: Sink
@@ -61,9 +67,17 @@ class ScoreWriter:
         """The columns that are written."""
         return self._layout.schema
 
+    @property
+    def beside(self) -> Path:
+        """The path that the file of rejects lies beside while this is being written."""
+        return self._dataset.beside if self._dataset else self.path
+
     def __enter__(self) -> ScoreWriter:
-        ending = check_ending(self.path, self._endings)
-        self._sink = open_sink(self._file.open(), ending, self.schema)
+        if isinstance(self._file, WholeDataset):
+            self._sink = self._file.open(self.schema, self._signature)
+        else:
+            ending = check_ending(self.path, self._endings)
+            self._sink = open_sink(self._file.open(), ending, self.schema)
         return self
 
     def __exit__(

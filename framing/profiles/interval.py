@@ -13,7 +13,6 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaincinv, ndtri, stdtrit
 
 from framing.types import Estimate
 
@@ -32,6 +31,8 @@ def linearised_variance(count: Counts, hits: Counts) -> float:
 
 def clopper_pearson(hits: float, n: float, level: float) -> tuple[float, float]:
     """Exact binomial interval; `hits` and `n` may be fractions (effective sizes)."""
+    from scipy.special import betaincinv  # here, as below: annotating must not wait for it
+
     tail = (1 - level) / 2
     low = 0.0 if hits <= 0 else float(betaincinv(hits, n - hits + 1, tail))
     high = 1.0 if hits >= n else float(betaincinv(hits + 1, n - hits, 1 - tail))
@@ -45,6 +46,8 @@ def korn_graubard(count: Counts, hits: Counts, level: float) -> tuple[float, flo
     counts as one observation, the worst that likeness within articles can do (Kish's effective number,
     since articles differ in length).
     """
+    from scipy.special import ndtri, stdtrit
+
     total, rate = int(count.sum()), hits.sum() / count.sum()
     if hits.sum() in (0, total):
         effective = total**2 / float(count @ count)

@@ -12,7 +12,6 @@ from __future__ import annotations
 from math import sqrt
 
 import numpy as np
-from scipy.special import stdtrit
 
 from framing.profiles import ppi
 from framing.profiles.compare import MOVER, difference_interval
@@ -62,6 +61,8 @@ def corrected_difference(
         if not (old.has_interval and new.has_interval):
             return Estimate(value, None, None, level, "no interval: 1 label or article", new.n)
         return Estimate(value, *difference_interval(new, old, level), level, OTHER_LABELS, new.n)
+    from scipy.special import stdtrit
+
     moved = (after.y - new.lam * after.f) - (before.y - old.lam * before.f)
     half = float(stdtrit(after.degrees_of_freedom, (1 + level) / 2)) * sqrt(ppi.variance(moved, after))
     return Estimate(value, value - half, value + half, level, SAME_LABELS, after.n)

@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri, stdtrit
 
 from framing.profiles import ppi
 from framing.profiles.interval import clopper_pearson, wilson
@@ -62,6 +61,8 @@ class Rate:
         """The interval at `level`."""
         if not np.isfinite(self.effective):
             return self.value, self.value
+        from scipy.special import ndtri, stdtrit
+
         upper = (1 + level) / 2
         quantile = float(stdtrit(self.freedom, upper))
         if self.rarer >= LEAST_OF_RARER:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framing.errors import InputError
+from framing.reading.folder import is_remote
 from framing.reading.manifest import read_manifests
 from framing.reading.options import ReadOptions
 from framing.reading.parts import Part, make_part, unreadable
@@ -27,13 +28,15 @@ class Corpus:
     """What was found behind the inputs. It can be iterated more than once.
 
     `extra` are the input's columns that travel through to the output; every Article's `extra` has them
-    all, `None` where its file has no such column. `files` are the files behind the inputs. `total` counts the units, refused ones included, where
-    that is cheap to know. Memory is bounded but for the ids, which must be unique in one run.
+    all, `None` where its file has no such column. `files` are the files behind the inputs on this machine, `addresses`
+    those elsewhere. `total` counts the units, refused ones included, where that is cheap to know. Memory is bounded but
+    for the ids, which must be unique in one run.
     """
 
     extra: pa.Schema
     total: int | None
     files: tuple[Path, ...]
+    addresses: tuple[str, ...]
 
     def __init__(self, inputs: Sequence[str], options: ReadOptions) -> None:
         spool = Path(tempfile.mkdtemp(prefix="framing-"))
@@ -51,6 +54,7 @@ class Corpus:
             columns += manifests.columns
         self.extra = unify(columns)
         self.files = tuple(source.path for source in sources)
+        self.addresses = tuple(source.place for source in sources if is_remote(source.place))
         totals = [part.total for _, part in self._parts]
         self.total = None if None in totals else sum(total or 0 for total in totals)
 

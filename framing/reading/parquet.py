@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framing.errors import InputError
 from framing.reading.tables import Row, faulty
-from framing.types import Reject
+from framing.types import NOTHING, Reject
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,27 +17,40 @@ BATCH_ROWS = 1024
 
 
 class ParquetTable:
-    """A Parquet file; a damaged row group is refused, and the next one is read."""
+    """A Parquet file; a damaged row group is refused, and the next one is read.
+
+    `file` is a path, or what opens the file. `hive` are columns by the names of its folders; the file's own go first.
+    """
 
     notes: tuple[Reject, ...] = ()
 
-    def __init__(self, path: Path, place: str) -> None:
+    def __init__(
+        self,
+        file: Path | Callable[[], pa.NativeFile],
+        place: str,
+        hive: Mapping[str, str | None] = NOTHING,
+    ) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        self._path, self._place = path, place
+        self._file, self._place = file, place
         try:
-            with pq.ParquetFile(path) as file:
-                self.total: int | None = file.metadata.num_rows
-                self.columns = {field.name: _plain(field.type) for field in file.schema_arrow}
+            with pq.ParquetFile(self._source()) as opened:
+                self.total: int | None = opened.metadata.num_rows
+                self.columns = {field.name: _plain(field.type) for field in opened.schema_arrow}
         except (pa.ArrowException, OSError) as error:
             raise InputError(place, "must be a Parquet file", str(error)) from None
+        self._hive = {name: value for name, value in hive.items() if name not in self.columns}
+        self.columns |= dict.fromkeys(self._hive, pa.string())
+
+    def _source(self) -> Path | pa.NativeFile:
+        return self._file if isinstance(self._file, Path) else self._file()
 
     def __iter__(self) -> Iterator[Row]:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        with pq.ParquetFile(self._path) as file:
+        with pq.ParquetFile(self._source()) as file:
             before = 0
             for group in range(file.num_row_groups):
                 number = before
@@ -46,7 +59,8 @@ class ParquetTable:
                         cells = {name: _cells(batch.column(i)) for i, name in enumerate(batch.schema.names)}
                         for values in zip(*cells.values(), strict=True):
                             number += 1
-                            yield Row(f"{self._place}:row {number}", dict(zip(cells, values, strict=True)))
+                            row = dict(zip(cells, values, strict=True)) | self._hive
+                            yield Row(f"{self._place}:row {number}", row)
                 except (pa.ArrowException, OSError) as error:
                     rows = (
                         f"{self._place}:rows {number + 1}-{before + file.metadata.row_group(group).num_rows}"

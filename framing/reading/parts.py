@@ -168,7 +168,8 @@ def _part(source: Source, entry: Entry, options: ReadOptions, spool: Path) -> Pa
     if kind == "csv":
         return TablePart(CsvTable(source.path, source.place, options.encoding), source.place, options)
     if kind == "parquet":
-        return TablePart(ParquetTable(plain_file(source, spool), source.place), source.place, options)
+        file = source.opener or plain_file(source, spool)
+        return TablePart(ParquetTable(file, source.place, source.hive), source.place, options)
     if options.unit is Unit.ARTICLE:
         return PagePart(source, kind, entry, options)
     if kind == "html":

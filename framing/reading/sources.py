@@ -7,14 +7,21 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from framing.errors import InputError
+from framing.reading.folder import is_remote
+from framing.reading.hive import hive_values
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MANIFEST = "manifest.jsonl"
+# What was refused, in a dataset that `framing annotate` wrote: no input when its folder is one.
+REJECTS = "_rejects.jsonl"
 STDIN = "-"
 CHUNK = 1 << 20
 HEAD = 1 << 16
@@ -31,40 +38,52 @@ READ_ERRORS = (OSError, EOFError, gzip.zlib.error)  # type: ignore[attr-defined]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read; `place` is how messages call it, `folder` the input folder it was found in."""
+    """A file to read; `place` is how messages call it, `folder` the input folder it was found in.
+
+    `opener` opens what is read where it lies, at an address: then nothing is at `path`.
+    """
 
     path: Path
     place: str
     folder: Path | None = None
+    opener: Callable[[], pa.NativeFile] | None = None
+
+    @property
+    def hive(self) -> dict[str, str | None]:
+        """The columns that stand in the names of the folders it lies in, below the input folder."""
+        return {} if self.folder is None else hive_values(self.path.relative_to(self.folder).as_posix())
 
 
 def find_sources(inputs: Sequence[str], spool: Path) -> list[Source]:
     """The files behind `inputs`, in order; standard input goes into the folder `spool`.
 
-    Errors: InputError when an input does not exist, or is an empty folder.
+    Errors: InputError when an input does not exist, is an empty folder, or an address that does not answer.
     """
     found: list[Source] = []
-    named: set[Path] = set()
+    named: set[str] = set()
     for given in inputs:
         path = Path(given)
         if given == STDIN:
             found.append(Source(_lay_down(sys.stdin.buffer, spool / "stdin"), "stdin"))
+        elif is_remote(given):
+            from framing.reading.remote import remote_sources
+
+            found.extend(one for one in remote_sources(given, spool) if _first_time(one.place, named))
         elif path.is_dir():
             files = [Source(file, str(file), path) for file in _walk(path)]
             if not files:
                 raise InputError(given, "an input folder must hold files", "none")
-            found.extend(file for file in files if _first_time(file.path, named))
+            found.extend(file for file in files if _first_time(str(file.path.resolve()), named))
         elif path.exists():
-            if _first_time(path, named):
+            if _first_time(str(path.resolve()), named):
                 found.append(Source(path, given))
         else:
-            raise InputError(given, "an input must be a file, a folder or '-'", "nothing there")
+            raise InputError(given, "an input must be a file, a folder, an address or '-'", "nothing there")
     return found
 
 
-def _first_time(path: Path, named: set[Path]) -> bool:
+def _first_time(real: str, named: set[str]) -> bool:
     """Whether the file was not named before: one given twice is read once."""
-    real = path.resolve()
     known = real in named
     named.add(real)
     return not known
@@ -76,8 +95,15 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             file = Path(parent, name)
-            if not name.startswith(".") and name != MANIFEST and file.is_file():
+            if is_data(name) and file.is_file():
                 yield file
+
+
+def is_data(name: str) -> bool:
+    """Whether a file in a folder is an input: hidden files, manifests and markers such as `_SUCCESS` are not."""
+    if name.startswith(".") or name in (MANIFEST, REJECTS):
+        return False
+    return not name.startswith("_") or Path(name.lower().removesuffix(".gz")).suffix in ENDINGS
 
 
 def _lay_down(stream: BinaryIO, path: Path) -> Path:

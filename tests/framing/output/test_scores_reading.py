@@ -95,7 +95,7 @@ def test_a_broken_file_says_where(tmp_path: Path, name: str, content: bytes, mes
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="must be a file, found nothing there"):
+    with pytest.raises(InputError, match="must be a file or a folder of Parquet, found nothing there"):
         read_scores(tmp_path / "none.parquet")
 
 
