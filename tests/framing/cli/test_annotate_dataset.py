@@ -151,9 +151,11 @@ def bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
     write_articles(tmp_path / "in", 6)
     store = fsspec.filesystem("memory")
     store.store.clear()
+    store.pseudo_dirs[:] = [""]
     store.put(str(tmp_path / "in"), "/bucket/articles", recursive=True)
     yield lambda *arguments: CliRunner().invoke(program, [str(a) for a in arguments])
     store.store.clear()
+    store.pseudo_dirs[:] = [""]
 
 
 def test_from_a_bucket_to_a_bucket(tmp_path: Path, bucket: Callable[..., Result]) -> None:

@@ -61,8 +61,10 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     fsspec = pytest.importorskip("fsspec")
     store = fsspec.filesystem("memory")
     store.store.clear()
+    store.pseudo_dirs[:] = [""]
     yield "memory://bucket/scores/"
     store.store.clear()
+    store.pseudo_dirs[:] = [""]
 
 
 @pytest.mark.parametrize("partition", [(), ("outlet",), ("outlet", "article_id"), ("sentence_index",)])

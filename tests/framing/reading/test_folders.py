@@ -38,8 +38,10 @@ def bucket() -> Iterator[Any]:
     fsspec = pytest.importorskip("fsspec")
     store = fsspec.filesystem("memory")
     store.store.clear()
+    store.pseudo_dirs[:] = [""]
     yield store
     store.store.clear()
+    store.pseudo_dirs[:] = [""]
 
 
 def test_columns_in_the_names_of_folders_are_columns(tmp_path: Path) -> None:
