@@ -26,7 +26,7 @@ from typing import Any
 from eval.corpora import polnear
 from eval.store import Result
 from framing.annotator import Annotator
-from framing.sentences import split_article
+from framing.sentences import split_article, with_speakers
 from framing.sentences.spans import WORD
 from framing.types import Article, Attribution, Sentence, Span, Voice
 
@@ -163,7 +163,7 @@ def _shared(one: Span, other: Span) -> int:
 
 def by_rules(text: str) -> Sequence[Sentence]:
     """The sentences as the rules alone hear them."""
-    return split_article(Article(text=text, id="", source=""))
+    return with_speakers(text, split_article(Article(text=text, id="", source="")))
 
 
 def voice_figures(pairs: Counter[tuple[Voice, Voice]]) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from framing.errors import InputError
 from framing.model import RATIONALE, Model, Scores, load_model, margin_for
-from framing.sentences import SPLITTER, OwnWords, as_sentence, own_words, split_article
-from framing.sentences.speakers import with_speakers
+from framing.sentences import SPLITTER, Naming, OwnWords, as_sentence, own_words, split_article
 from framing.sentences.tagged import heard_by_tags
 from framing.types import (
     AnnotatedArticle,
@@ -94,9 +93,9 @@ class Annotator:
 
     def annotate_in_groups(self, article: Article, size: int) -> Iterator[tuple[ScoredSentence, ...]]:
         """An article's sentences, at most `size` at a time, for a reader who begins before the last is scored."""
-        sentences = iter(_sentences(article))
+        sentences, naming = iter(_sentences(article)), Naming(article.text)
         while group := list(islice(sentences, size)):
-            yield self._with_speakers(article, self._score_sentences(group))
+            yield _named(naming, self._score_sentences(group))
 
     def fit(self, sentences: Sequence[str], labels: ArrayLike, head: str = "editorial") -> FramingClassifier:
         """A classifier on labels of your own (0 or 1), started from this annotator's model; `save` keeps it."""
@@ -109,7 +108,7 @@ class Annotator:
         scored = iter(self._score_sentences([s for sentences in split for s in sentences]))
         for article, sentences in zip(articles, split, strict=True):
             found = tuple(islice(scored, len(sentences)))
-            yield AnnotatedArticle(article, self._with_speakers(article, found))
+            yield AnnotatedArticle(article, _named(Naming(article.text), found))
 
     def _score_sentences(self, sentences: list[Sentence]) -> tuple[ScoredSentence, ...]:
         predictions = iter(self._predict([s for s in sentences if _scored(s)]))
@@ -133,15 +132,6 @@ class Annotator:
     def _heard(self, sentence: Sentence, scores: Scores, whole: int) -> Sentence:
         tags = {tag: scores.words[tag][whole] for tag in self.model.artefact.voice_tags}
         return heard_by_tags(sentence, tags) if tags else sentence
-
-    def _with_speakers(
-        self, article: Article, scored: tuple[ScoredSentence, ...]
-    ) -> tuple[ScoredSentence, ...]:
-        """The sentences with the speakers of what the model heard; the rules named those that they found."""
-        if not self.model.artefact.voice_tags:
-            return scored
-        named = with_speakers(article.text, [one.sentence for one in scored])
-        return tuple(replace(one, sentence=sentence) for one, sentence in zip(scored, named, strict=True))
 
     def _prediction(self, scores: Scores, whole: int, own: OwnWords, mine: int | None) -> Prediction:
         """From the rows of the whole sentence and of its own words (None where the outlet says nothing)."""
@@ -188,6 +178,14 @@ class Annotator:
 
 def _sentences(article: Article) -> tuple[Sentence, ...]:
     return (as_sentence(article),) if article.unit is Unit.SENTENCE else split_article(article)
+
+
+def _named(naming: Naming, scored: Sequence[ScoredSentence]) -> tuple[ScoredSentence, ...]:
+    named = naming([one.sentence for one in scored])
+    return tuple(
+        one if one.sentence is sentence else replace(one, sentence=sentence)
+        for one, sentence in zip(scored, named, strict=True)
+    )
 
 
 def _scored(sentence: Sentence) -> bool:

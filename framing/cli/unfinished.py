@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from framing.errors import OutputError
-from framing.labels.lock import try_lock
+from framing.files import try_lock
 from framing.model import KeptScores, Model
 from framing.model.registry import home
 from framing.output.dataset_folder import folder_here, is_dataset

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from framing.errors import InputError, OutputError
-from framing.labels.lock import sync_folder, try_lock
+from framing.files import sync_folder, try_lock
 from framing.labels.rows import ANNOTATOR, from_line, to_line
 from framing.types import Annotation
 

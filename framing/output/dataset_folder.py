@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from framing.errors import InputError, OutputError
-from framing.labels.lock import sync_folder
+from framing.files import sync_folder
 from framing.output.whole import unwritable
 from framing.reading.folder import Folder, is_remote
 from framing.reading.sources import CHUNK, REJECTS

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from framing.errors import OutputError
+from framing.files import sync_folder
 
 
 def check_writable(path: Path) -> Path:
@@ -77,7 +78,8 @@ class WholeFile:
             self.file.close()
             self._temporary.chmod(_mode(self._target))
             self._temporary.replace(self._target)
-            _sync_folder(self._target.parent)
+            with contextlib.suppress(OSError):  # some network folders cannot, and the file stands
+                sync_folder(self._target.parent)
         except OSError as error:
             self.discard()
             raise unwritable(str(self.path), error) from error
@@ -112,13 +114,3 @@ def _mode(target: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the renaming itself durable, where the system can."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

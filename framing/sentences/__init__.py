@@ -5,11 +5,12 @@ from __future__ import annotations
 from framing.sentences.article import as_sentence, split_article
 from framing.sentences.own_words import OwnWords, own_words
 from framing.sentences.quoted import quoted_words, speakers_of
-from framing.sentences.speakers import with_speakers
+from framing.sentences.speakers import Naming, with_speakers
 from framing.sentences.split import SPLITTER
 
 __all__ = [
     "SPLITTER",
+    "Naming",
     "OwnWords",
     "as_sentence",
     "own_words",

@@ -10,7 +10,6 @@ from framing.sentences.attribution import attributions
 from framing.sentences.doubt import doubted
 from framing.sentences.quotes import is_scare, is_title, quotation_spans
 from framing.sentences.spans import merged, trimmed, without, words_in
-from framing.sentences.speakers import with_speakers
 from framing.sentences.split import lines, sentence_spans
 from framing.sentences.voice import Words, is_credit, is_non_content, voice_of
 from framing.types import Article, Attribution, Sentence, Span, Stance, Voice
@@ -32,7 +31,7 @@ class Heard:
 
 def split_article(article: Article) -> tuple[Sentence, ...]:
     """The sentences of an article, in order; they never cross a line and cover all that is not white space."""
-    sentences = [
+    return tuple(
         Sentence(
             text=article.text[heard.start : heard.end],
             start=heard.start,
@@ -45,8 +44,7 @@ def split_article(article: Article) -> tuple[Sentence, ...]:
             attributions=heard.attributions,
         )
         for index, heard in enumerate(hear(article.text))
-    ]
-    return with_speakers(article.text, sentences)
+    )
 
 
 def as_sentence(article: Article) -> Sentence:
@@ -55,7 +53,7 @@ def as_sentence(article: Article) -> Sentence:
     words = sum((part.words for part in parts), start=Words(0, 0, 0, 0))
     credit = bool(parts) and all(part.credit for part in parts)
     covered = is_non_content(0, len(article.text), article.non_content)
-    sentence = Sentence(
+    return Sentence(
         text=article.text,
         start=0,
         end=len(article.text),
@@ -66,7 +64,6 @@ def as_sentence(article: Article) -> Sentence:
         attributed=tuple(_moved(part.start, span) for part in parts for span in part.attributed),
         attributions=tuple(moved(part.start, one) for part in parts for one in part.attributions),
     )
-    return with_speakers(article.text, [sentence])[0]
 
 
 def hear(text: str) -> Iterator[Heard]:

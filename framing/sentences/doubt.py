@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from framing.sentences.quotes import is_scare, is_title
+from framing.sentences.spans import touches
 from framing.types import Attribution, Span, Stance
 
 SO_CALLED = re.compile(r"\b[Ss]o-called\b")
@@ -28,12 +29,12 @@ def doubted(text: str, quotations: Sequence[Span], taken: Sequence[Span]) -> Ite
         behind = next((one for one in quotations[at : at + 1] if one.start - match.end() <= 2), None)
         named = NAMED.match(text, match.end())
         content = behind or (Span(*named.span(1)) if named else None)
-        if content and not _touches(Span(*match.span()), taken):
+        if content and not touches(Span(*match.span()), taken):
             covered.add(content)
             yield Attribution(None, Span(*match.span()), (content,), Stance.DOUBTING, plain=False)
     for quotation in quotations:
         words = text[slice(*quotation)]
-        if quotation not in covered and not _touches(quotation, taken) and _is_scare(words):
+        if quotation not in covered and not touches(quotation, taken) and _is_scare(words):
             yield Attribution(None, None, (quotation,), Stance.DOUBTING, plain=False)
 
 
@@ -41,8 +42,3 @@ def _is_scare(words: str) -> bool:
     """Whether a short quotation is scare quotes, and neither a name, a title nor an utterance."""
     inside = words.strip("\"'“”‘’„‟«»‹›` ")
     return is_scare(words) and inside[:1].islower() and not is_title(words) and inside[-1] not in ".,?!…"
-
-
-def _touches(span: Span, others: Sequence[Span]) -> bool:
-    at = bisect_left(others, span.end, key=lambda one: one.start)
-    return bool(at) and span.start < others[at - 1].end

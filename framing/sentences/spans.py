@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from framing.types import Span
@@ -44,6 +45,12 @@ def trimmed(text: str, spans: Iterable[Span]) -> Iterator[Span]:
         piece = text[start:end]
         if WORD.search(piece):
             yield Span(start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip()))
+
+
+def touches(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span shares a character with one of `others`, which are sorted and free of overlaps."""
+    at = bisect_left(others, span.end, key=lambda one: one.start)
+    return bool(at) and span.start < others[at - 1].end
 
 
 def words_in(text: str, spans: Iterable[Span]) -> int:

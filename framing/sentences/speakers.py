@@ -131,14 +131,33 @@ class Walk:
         return bool(at) and place < self.told[at - 1].end
 
 
-def with_speakers(text: str, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """The sentences of `text` with the speaker of each attribution that can be known."""
-    if not any(sentence.attributions for sentence in sentences):
+class Naming:
+    """Names the speakers of one article, whose sentences may come in groups, in order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.last: tuple[Sentence, ...] = ()  # the one before the next group, whose quotation may go on there
+
+    @cached_property
+    def walk(self) -> Walk:
+        """Read at the first attribution: most of short texts have none."""
+        return Walk(self.text)
+
+    def __call__(self, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+        """The sentences with the speaker of each attribution that can be known."""
+        if any(sentence.attributions for sentence in sentences):
+            line = (*self.last, *sentences)
+            speakers = [[one.speaker for one in sentence.attributions] for sentence in self.last]
+            speakers += [list(_speakers(self.walk, sentence)) for sentence in sentences]
+            _continue(line, speakers)
+            sentences = list(map(_with, line, speakers))[len(self.last) :]
+        self.last = tuple(sentences[-1:]) or self.last
         return tuple(sentences)
-    walk = Walk(text)
-    speakers = [list(_speakers(walk, sentence)) for sentence in sentences]
-    _continue(sentences, speakers)
-    return tuple(map(_with, sentences, speakers))
+
+
+def with_speakers(text: str, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """All sentences of `text` with the speaker of each attribution that can be known."""
+    return Naming(text)(sentences)
 
 
 def _speakers(walk: Walk, sentence: Sentence) -> Iterator[str | None]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from framing.sentences.cues import PHRASAL, THAT_NOUNS, VERBS
-from framing.sentences.spans import WORD, merged, without, words_in
+from framing.sentences.spans import WORD, merged, touches, without, words_in
 from framing.sentences.voice import Words, voice_of
 from framing.types import Attribution, Sentence, Span, Stance, Voice
 
@@ -79,7 +79,7 @@ def _attributions(
             )
         )
     doubts = (one for one in sentence.attributions if one.held_at_arms_length)
-    found += [one for one in doubts if not any(_touch(span, heard) for span in one.content)]
+    found += [one for one in doubts if not any(touches(span, heard) for span in one.content)]
     return sorted(found, key=lambda one: one.content)
 
 
@@ -90,10 +90,6 @@ def stance_of(cue: str) -> Stance:
     found += [one.stance for word in words for one in VERBS.get(word, {}).values()]
     found += [PHRASAL[pair].stance for pair in pairwise(words) if pair in PHRASAL]
     return next((stance for stance in found if stance is not Stance.NEUTRAL), Stance.NEUTRAL)
-
-
-def _touch(span: Span, others: Iterable[Span]) -> bool:
-    return any(one.start < span.end and span.start < one.end for one in others)
 
 
 def _inside(span: Span, spans: Iterable[Span]) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from framing.labels.lock import try_lock
+from framing.files import try_lock
 
 PROGRAM = [sys.executable, "-c", "from framing.cli import main; main()", "annotate"]
 PLACES = ("Aldmoor", "Brint", "Corvale", "Dunsea", "Elmstead", "Farrow")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from framing.comparison import Comparison, Retold, compare
-from framing.sentences import split_article
+from framing.sentences import split_article, with_speakers
 from framing.types import AnnotatedArticle, Article, Prediction, ScoredSentence
 
 Tell = Callable[..., AnnotatedArticle]
@@ -21,7 +21,8 @@ def annotated(
         text=text, id=outlet.lower(), source=f"{outlet}.txt", outlet=outlet, title=title, role=role
     )
     sentences = tuple(
-        ScoredSentence(sentence, Prediction(0.25, 0.5), 0, 1) for sentence in split_article(article)
+        ScoredSentence(sentence, Prediction(0.25, 0.5), 0, 1)
+        for sentence in with_speakers(article.text, split_article(article))
     )
     assert len(sentences) == len(lines), "one line of a test is one sentence"
     return AnnotatedArticle(article, sentences)

@@ -12,7 +12,7 @@ import pytest
 from framing.output import ScoreWriter, read_scores, write_report
 from framing.output.bundle.scores import _wordless
 from framing.output.columns import NESTED
-from framing.sentences import split_article
+from framing.sentences import split_article, with_speakers
 from framing.types import AnnotatedArticle, Article, Prediction, ScoredSentence, Signature, Unit, Voice
 
 TEXT = (
@@ -30,7 +30,7 @@ def annotated() -> AnnotatedArticle:
         ScoredSentence(s, Prediction(None, None), None, None)
         if s.voice is Voice.NON_CONTENT
         else ScoredSentence(s, Prediction(0.2, 0.6), 0, 1)
-        for s in split_article(article)
+        for s in with_speakers(TEXT, split_article(article))
     ]
     return AnnotatedArticle(article, tuple(scored))
 
@@ -104,6 +104,9 @@ def test_the_report_names_who_speaks(
 
 def test_names_in_the_report_are_text(tmp_path: Path, signature: Signature) -> None:
     article = Article("“We lost it all,” said Ana <b>Ruiz.", "a", "t")
-    scored = tuple(ScoredSentence(s, Prediction(0.1, 0.1), 0, 0) for s in split_article(article))
+    scored = tuple(
+        ScoredSentence(s, Prediction(0.1, 0.1), 0, 0)
+        for s in with_speakers(article.text, split_article(article))
+    )
     write_report(tmp_path / "r.html", [AnnotatedArticle(article, scored)], signature)
     assert "<b>Ruiz" not in (tmp_path / "r.html").read_text("utf-8")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from framing.sentences import own_words, quoted_words, speakers_of, split_article
+from framing.sentences import own_words, quoted_words, speakers_of, split_article, with_speakers
 from framing.types import Article, Sentence, Stance, Voice
 
 
 def only(text: str) -> Sentence:
-    (sentence,) = split_article(Article(text, "a", "t"))
+    (sentence,) = with_speakers(text, split_article(Article(text, "a", "t")))
     return sentence
 
 

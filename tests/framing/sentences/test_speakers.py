@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.sentences import as_sentence, split_article
+from framing.sentences import Naming, as_sentence, split_article, with_speakers
 from framing.sentences.names import Kind, read_party
 from framing.types import Article, Sentence
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
-    return split_article(Article(text, "a", "t"))
+    return with_speakers(text, split_article(Article(text, "a", "t")))
 
 
 def last_speaker(text: str) -> str | None:
@@ -141,9 +141,28 @@ def test_another_paragraph_is_not_the_same_speaker_without_a_quotation_before() 
 
 
 def test_a_ready_split_row_knows_its_own_names_only() -> None:
-    row = as_sentence(Article("Ana Ruiz said pay fell. She said it would rise.", "a", "t"))
-    assert [one.speaker for one in row.attributions] == ["Ana Ruiz", "Ana Ruiz"]
-    assert as_sentence(Article("She said it would rise.", "a", "t")).attributions[0].speaker is None
+    assert speakers_of_row("Ana Ruiz said pay fell. She said it would rise.") == ["Ana Ruiz", "Ana Ruiz"]
+    assert speakers_of_row("She said it would rise.") == [None]
+
+
+def speakers_of_row(text: str) -> list[str | None]:
+    (row,) = with_speakers(text, [as_sentence(Article(text, "a", "t"))])
+    return [one.speaker for one in row.attributions]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_groups_of_sentences_know_the_names_of_those_before(size: int) -> None:
+    text = (
+        "Ana Ruiz, the port minister, said pay fell. It rained. She said it would rise.\n"
+        "“We were not asked,” said Tom Orr. “Nobody was. Not one.” Mr. Orr left. Ms. Ruiz said no more."
+    )
+    found, naming = split_article(Article(text, "a", "t")), Naming(text)
+    groups = [naming(found[at : at + size]) for at in range(0, len(found), size)]
+    assert tuple(one for group in groups for one in group) == with_speakers(text, found)
+    assert {one.speaker for group in groups for s in group for one in s.attributions} == {
+        "Ana Ruiz",
+        "Tom Orr",
+    }
 
 
 PIECES = [

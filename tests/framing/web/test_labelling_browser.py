@@ -160,6 +160,22 @@ def test_a_held_or_foreign_key_judges_nothing(opened: Any) -> None:
     counted(page, "1 judged, 6 to go")
 
 
+def test_a_key_right_after_the_codebook_closes_judges(opened: Any, app: App) -> None:
+    page = opened("quick")
+    press(page, "k")
+    expect(page.locator("#codebook")).to_be_visible()
+    # In the frame of the closing, when the focus is still inside.
+    page.evaluate(
+        """() => {
+          const dialog = document.querySelector("#codebook");
+          const inside = dialog.querySelector("button, input, a");
+          dialog.close();
+          inside.dispatchEvent(new KeyboardEvent("keydown", { key: "x", bubbles: true }));
+        }"""
+    )
+    counted(page, "1 judged")
+
+
 def test_on_a_phone_by_touch(opened: Any, app: App) -> None:
     size = {"width": 390, "height": 844}
     page = opened("ben", viewport=size, has_touch=True, is_mobile=True)

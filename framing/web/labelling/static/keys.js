@@ -30,7 +30,10 @@ export function keepSingleKeys(on) {
 /** Whether the key was typed into a field or a dialog, or belongs to the browser. */
 function isElsewhere(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
-  return event.target.closest?.("input, textarea, select, dialog") || document.querySelector("dialog[open]");
+  if (document.querySelector("dialog[open]")) return true;
+  // A dialog keeps the focus for a frame after it is closed: what is typed then is meant for the page.
+  const field = event.target.closest?.("input, textarea, select");
+  return Boolean(field) && !field.closest("dialog");
 }
 
 /** Call the action of each key pressed, of `actions` by key; a key that is held down acts once. */

@@ -1,10 +1,11 @@
-"""A lock on an open file that another process meets, and that dies with the process that holds it."""
+"""What files need beyond reading and writing: a lock that dies with its process, and names that last."""
 
 from __future__ import annotations
 
 import os
 import sys
 from io import FileIO
+from pathlib import Path
 
 if sys.platform == "win32":
     import msvcrt
@@ -35,7 +36,7 @@ else:
         return True
 
 
-def sync_folder(folder: str) -> None:
+def sync_folder(folder: str | Path) -> None:
     """Make a new file's name durable; a system without that notion (Windows) has nothing to do."""
     if sys.platform == "win32":
         return
