@@ -51,7 +51,7 @@ def evaluate(
       agreement    of the demo's labelling passes
       founding     the five tellings of one event
       comparison   sentences aligned with the wire's, beside two passes; events; SEESAW
-      voice        the rules of attribution on PolNeAR
+      voice        who says what on PolNeAR: by the model’s tags, by the rules alone, by people
       coverage     intervals of corrected rates: coverage, gain, false differences, power
       gate         nothing but whether eval/baseline.json's floors hold; exit code 1 if not
 

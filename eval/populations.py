@@ -16,7 +16,8 @@ from sklearn.pipeline import make_pipeline
 from eval.corpora import babe
 from eval.corpora.examples import Example
 from eval.demo import pairs
-from eval.held_out import scores
+from eval.held_out import scores as scores_of
+from eval.out_of_fold import read_scores
 from framing.annotator import Annotator
 from framing.profiles import OWN_VOICE
 
@@ -62,11 +63,20 @@ def babe_population(data: Path) -> Population:
     return _of_examples("BABE, TF-IDF out of fold", examples, f)
 
 
+def own_population(data: Path) -> Population | None:
+    """BABE's outlets with the shipped recipe's own scores out of fold; None where none are kept."""
+    examples, scores = babe.read(data), read_scores("babe-grouped")
+    if not scores:
+        return None
+    f = np.array([scores[e.key] for e in examples])
+    return _of_examples("BABE, the shipped recipe out of fold", examples, f)
+
+
 def unseen_population(annotator: Annotator, data: Path) -> Population:
     """The fifth of BABE's articles that no shipped model trains on, with the shipped model's scores."""
     examples = babe.read(data)
     unseen = [*babe.split(examples, "test"), *babe.split(examples, "calibration")]
-    found = scores(annotator, [e.text for e in unseen], "charged")
+    found = scores_of(annotator, [e.text for e in unseen], "charged")
     return _of_examples("BABE, an unseen fifth, shipped model", unseen, found)
 
 

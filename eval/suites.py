@@ -72,11 +72,11 @@ def _demo(run: Run) -> Iterator[Result]:
 
 def _coverage(run: Run) -> Iterator[Result]:
     from eval.coverage_tables import measure_coverage
-    from eval.populations import babe_population, demo_population, unseen_population
+    from eval.populations import babe_population, demo_population, own_population, unseen_population
 
     unseen, demo = unseen_population(run.annotator, run.data), demo_population(run.annotator, DEMO)
-    corpora = [babe_population(run.data), unseen, demo]
-    yield from measure_coverage(corpora, signature=str(run.annotator.signature))
+    corpora = [own_population(run.data), babe_population(run.data), unseen, demo]
+    yield from measure_coverage([one for one in corpora if one], signature=str(run.annotator.signature))
 
 
 def _agreement(run: Run) -> Iterator[Result]:

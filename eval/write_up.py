@@ -43,7 +43,7 @@ ORDER = (
     "comparison-seesaw",
     "events",
     "retrain",
-    "next-labels",
+    "next_labels",
     "labelling",
     "splitters",
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from eval.corpora.resolve import data_folder
+from eval.out_of_fold import keep_scores
 from eval.store import Result
 from framing.model import DEFAULT
 from training.loop import Listener, Report
@@ -90,8 +91,10 @@ def crossvalidate(
     folder = data_folder(data)
     for protocol in protocols:
         with progress() as listen:
-            result = cross_validate(recipes, seeds, protocol, folder, work, listen)
-        _tell(result, save)
+            found = cross_validate(recipes, seeds, protocol, folder, work, listen)
+        _tell(found.result, save)
+        if save:
+            click.echo(f"kept: {keep_scores(protocol, found.scores)}", err=True)
 
 
 @click.command()

@@ -36,9 +36,17 @@ class OutOfFold:
     logits: list[NDArray[np.float64]]
 
 
+@dataclass(frozen=True, slots=True)
+class CrossValidation:
+    """The figures, and the first recipe's calibrated scores by sentence key, of its first seed."""
+
+    result: Result
+    scores: dict[str, float]
+
+
 def cross_validate(
     recipes: Sequence[Recipe], seeds: int, protocol: str, data: Path, work: Path, listen: Listen
-) -> Result:
+) -> CrossValidation:
     """Run recipes on every fold of `protocol`, with `babe` in them replaced by the fold's training part.
 
     The first recipe is reported in full, the mean of `seeds` runs that differ in its last stage; the others
@@ -53,15 +61,16 @@ def cross_validate(
     labels = [np.array([examples[i].label for i in test]) for _, _, test in folds]
     rows = [_row(name, fold, runs, labels, examples, folds) for fold, (name, _, _) in enumerate(folds)]
     rows.append(_mean(rows))
+    scores = _calibrated(runs[0], labels)
     notes = [
         "AUROC and macro-F1 of the head `charged` at 0.5, uncalibrated, fp32, out of fold; "
         f"mean of {seeds} seed{'s' * (seeds > 1)}.",
-        _calibration_note(runs[0], labels),
+        _calibration_note(scores, labels),
         *(_difference_note(runs[0], other, labels) for other in runs[1:]),
     ]
     names = " ".join(f"--recipe {recipe.name}" for recipe in recipes)
     first = recipes[0]
-    return Result(
+    result = Result(
         name=protocol,
         title=f"{protocol}: charged, out of fold",
         command=f"framing crossvalidate {protocol} {names} --seeds {seeds}",
@@ -69,6 +78,9 @@ def cross_validate(
         note=" ".join(notes),
         signature=f"recipe:{first.name}-{first.hash[:12]}|seeds:{seeds}|protocol:{protocol}",
     )
+    tests = [index for _, _, test in folds for index in test]
+    by_sentence = zip(tests, np.concatenate(scores).tolist(), strict=True)
+    return CrossValidation(result, {examples[index].key: score for index, score in by_sentence})
 
 
 def _out_of_fold(
@@ -146,15 +158,19 @@ def _mean(rows: Sequence[dict[str, object]]) -> dict[str, object]:
     return mean
 
 
-def _calibration_note(run: OutOfFold, labels: list[NDArray[np.int64]]) -> str:
-    """Expected calibration error with each fold calibrated on the others, first seed."""
+def _calibrated(run: OutOfFold, labels: list[NDArray[np.int64]]) -> list[NDArray[np.float64]]:
+    """Each fold's scores, calibrated on the others; first seed."""
     scores = []
     for fold, logits in enumerate(run.logits):
         others = [i for i in range(len(labels)) if i != fold]
         calibration = fit_calibration([(run.logits[i][0], labels[i]) for i in others])
         scores.append(calibration(logits[0]))
+    return scores
+
+
+def _calibration_note(scores: list[NDArray[np.float64]], labels: list[NDArray[np.int64]]) -> str:
     error = expected_calibration_error(np.concatenate(labels), np.concatenate(scores))
-    return f"Expected calibration error {error:.3f}, each fold calibrated on the others."
+    return f"Expected calibration error {error:.3f}, each fold calibrated on the others, first seed."
 
 
 def _difference_note(run: OutOfFold, other: OutOfFold, labels: list[NDArray[np.int64]]) -> str:

@@ -1,4 +1,4 @@
-"""A network with an artefact's weights: out of the 8-bit file, back to 32 bits, for training on.
+"""A network with an artefact's weights, for training on.
 
 No hub and no corpus is needed for it, and what 8 bits rounded stays rounded: a score of the thawed network is
 within hundredths of the artefact's.
@@ -16,15 +16,13 @@ from torch import nn
 
 from framing.errors import ArtefactError
 from framing.model import RATIONALE, Artefact
-from framing.model.artefact import LAYOUT
+from framing.model.weights import read_weights
 from training.encoder import load_encoder
 from training.fitted import Fitted
 from training.items import QUESTIONS, TAGS
 from training.network import FramingNetwork
 from training.recipe import Recipe
 
-# 8-bit weights are stored from 0 to 255 around this.
-ZERO_POINT = 128
 # A question or word tag that the artefact does not have: it says no.
 ABSENT = -4.0
 
@@ -33,7 +31,7 @@ def thaw(artefact: Artefact, recipe: Recipe) -> Fitted:
     """The network of `artefact`, to be trained by `recipe`. Raises ArtefactError if its weights cannot be told."""
     encoder = load_encoder(str(artefact.metadata["recipe"]["encoder"]))
     network = FramingNetwork(encoder.module, encoder.hidden_size)
-    weights = _weights(str(artefact.folder / LAYOUT.model))
+    weights = read_weights(artefact)
     questions = (*artefact.heads, *artefact.devices)
     tags = (RATIONALE, *artefact.devices, *artefact.voice_tags)
     state = network.state_dict()
@@ -69,42 +67,3 @@ def _placed(rows: NDArray[Any], names: Sequence[str], every: Sequence[str]) -> N
     found = np.full((len(every), *rows.shape[1:]), 0.0 if rows.ndim > 1 else ABSENT, dtype=np.float32)
     found[[every.index(name) for name in names]] = rows
     return found
-
-
-def _weights(path: str) -> dict[str, NDArray[Any]]:
-    """Every weight of the file by its name in the network.
-
-    The exporter renames matrices but keeps the names of the biases that are added to their products.
-    """
-    import onnx
-    from onnx import numpy_helper
-
-    graph = onnx.load(path).graph
-    plain = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    found = {name: value for name, value in plain.items() if "." in name or name == "offset"}
-    products: dict[str, NDArray[Any]] = {}
-    for node in graph.node:
-        inputs = list(node.input)
-        if node.op_type == "MatMulNBits":
-            sizes = {a.name: a.i for a in node.attribute}
-            products[node.output[0]] = _eight_bits(plain[inputs[1]], plain[inputs[2]], sizes["K"])
-            if inputs[1] == "projection_Q8":
-                found["projection"] = products[node.output[0]].T
-        elif node.op_type == "MatMul" and inputs[1] in plain:
-            products[node.output[0]] = plain[inputs[1]].T
-            if inputs[1] == "projection":
-                found["projection"] = plain[inputs[1]]
-        elif node.op_type == "Add" and (bias := [name for name in inputs if name.endswith(".bias")]):
-            other = inputs[1 - inputs.index(bias[0])]
-            if other in products:
-                found[bias[0].removesuffix("bias") + "weight"] = products[other]
-    for name in [name for name in found if name.endswith("_int8")]:
-        whole = name.removesuffix("_int8")
-        found[whole] = found[name].astype(np.float32) * plain[f"{whole}_scale"]
-    return found
-
-
-def _eight_bits(rows: NDArray[Any], scales: NDArray[Any], width: int) -> NDArray[Any]:
-    """A matrix (columns out, width) of blocks of 8-bit weights (columns out, blocks, block), a scale a block."""
-    values = (rows.astype(np.float32) - ZERO_POINT) * scales.reshape(rows.shape[0], -1, 1)
-    return np.asarray(values.reshape(rows.shape[0], -1)[:, :width])

@@ -1,13 +1,15 @@
-"""`framing model`: which models there are, what is known of them, and which `framing annotate` takes."""
+"""`framing model`: which models there are, which `framing annotate` takes, and folders for other programs."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
 
 @click.group()
 def model() -> None:
-    """List and show models, and say which is the default.
+    """List, show and export models, and say which is the default.
 
     Your own models lie in $FRAMING_HOME, or in your system's folder for such data.
     """
@@ -66,3 +68,31 @@ def use(name: str, force: bool) -> None:
     if overruled:
         click.echo(f"overruled: {overruled}", err=True)
     click.echo(f"default model: {folder}", err=True)
+
+
+@model.command("export")
+@click.argument("name", metavar="MODEL")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["hub", "onnx"]),
+    required=True,
+    help="hub: for transformers, fp32 (needs the hub extra); onnx: for ONNX Runtime and Optimum, 8 bits.",
+)
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The folder to make: new or empty."
+)  # fmt: skip
+def export_model(name: str, form: str, output: Path) -> None:
+    """Write a model as a folder in the Hub's form, for programs that do not have framing.
+
+    MODEL is a name of the list, or a folder. The sigmoid of the exported model's logits is the score, calibrated.
+    The folder's README.md says how to use it, and what it does not do.
+    """
+    from framing.model import open_artefact
+    from framing.model.registry import folder_of
+    from framing.output.hub import write_hub_folder
+    from framing.output.whole_folder import check_new_folder
+
+    check_new_folder(output)
+    write_hub_folder(open_artefact(folder_of(name)), form, output)
+    click.echo(f"wrote {output}", err=True)

@@ -19,6 +19,7 @@ from framing.cli.train import train
 from framing.errors import ArtefactError
 from framing.model import RATIONALE, Calibration, load_model, open_artefact
 from framing.model.artefact import FORMAT, LAYOUT, Artefact, file_sha256
+from framing.output.hub import write_hub_folder
 from training.encoder import load_encoder
 from training.export import export_onnx, quantise
 from training.items import HEADS, VOICE_TAGS
@@ -91,6 +92,19 @@ def test_a_thawed_network_says_what_the_artefact_says(tiny: Artefact) -> None:
         np.testing.assert_allclose(found, said[head], atol=0.02)
     for index, _, outputs in fitted.outputs(TEXTS):
         assert float(outputs.embedding.numpy() @ said.embedding[index]) > 0.98
+
+
+def test_transformers_loads_what_is_exported_for_the_hub(tiny: Artefact, tmp_path: Path) -> None:
+    from transformers import pipeline
+
+    write_hub_folder(tiny, "hub", tmp_path / "hub")
+    score = pipeline("text-classification", model=str(tmp_path / "hub"), top_k=None)
+    assert score.model.config.num_attention_heads == 4
+    said = load_model(tiny.folder).predict(TEXTS)
+    for row, found in enumerate(score(TEXTS, batch_size=3)):
+        assert {one["label"] for one in found} == {*HEADS, *DEVICES}
+        for one in found:
+            assert one["score"] == pytest.approx(said[one["label"]][row], abs=0.02)
 
 
 def test_frozen_again_it_is_the_same_model(tiny: Artefact, tmp_path: Path) -> None:

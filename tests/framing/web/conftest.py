@@ -36,6 +36,10 @@ QUIET = (
 )
 
 
+# Milliseconds until a page has not done what a test waits for: machines that run tests are slow at times.
+PATIENCE = 20_000
+
+
 @pytest.fixture(scope="session")
 def annotator() -> Annotator:
     return load()
@@ -119,6 +123,7 @@ def chromium() -> Iterator[Any]:
     found = shutil.which("chromium")
     if found is None:
         pytest.skip("Debian's chromium is not installed")
+    sync_api.expect.set_options(timeout=PATIENCE)
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield browser
@@ -135,7 +140,7 @@ def visit(chromium: Any, live: str) -> Iterator[Callable[..., Any]]:
         context = chromium.new_context(viewport=size, color_scheme=scheme, base_url=live, **more)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         # A refused resource is a complaint too: the content security policy speaks up here.
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -146,10 +146,13 @@ def test_on_a_phone_the_sentence_stands_above_its_reasons(visit: Visit) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     last = page.locator("#articles .s.framed").last
     last.locator("mark").first.tap()
-    page.wait_for_timeout(100)
-    sentence, why = last.bounding_box(), page.locator("#why").bounding_box()
-    assert sentence["y"] >= 0
-    assert sentence["y"] + sentence["height"] <= why["y"] + 1
+    page.wait_for_function(
+        """() => {
+          const sentence = [...document.querySelectorAll("#articles .s.framed")].at(-1).getBoundingClientRect();
+          const why = document.querySelector("#why").getBoundingClientRect();
+          return sentence.top >= 0 && sentence.bottom <= why.top + 1;
+        }"""
+    )
     for button in page.locator("#why button:visible").all():
         assert button.bounding_box()["height"] >= 43.5
 
