@@ -51,7 +51,7 @@ $(VENV)/.runtime: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[train,web,dev]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[train,web,cluster,dev]'
 	@touch $@ $(VENV)/.runtime
 
 clean:

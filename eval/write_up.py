@@ -44,6 +44,8 @@ ORDER = (
     "events",
     "retrain",
     "next_labels",
+    "speed",
+    "annotate-scale",
     "labelling",
     "splitters",
 )

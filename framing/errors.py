@@ -16,22 +16,25 @@ class FramingError(Exception):
     exit_code = 1
 
 
-class InputError(FramingError):
-    """Input that breaks a rule: the message reads `place: rule, found value`."""
+class _FoundError(FramingError):
+    """Something at a place breaks a rule. `args` are its three parts, so that it can come from another process."""
 
     def __init__(self, place: str, rule: str, found: str) -> None:
-        super().__init__(f"{place}: {rule}, found {found}")
+        super().__init__(place, rule, found)
         self.place, self.rule, self.found = place, rule, found
 
+    def __str__(self) -> str:
+        return f"{self.place}: {self.rule}, found {self.found}"
 
-class OutputError(FramingError):
+
+class InputError(_FoundError):
+    """Input that breaks a rule: the message reads `place: rule, found value`."""
+
+
+class OutputError(_FoundError):
     """An output cannot be written: the message reads `place: rule, found value`."""
 
     exit_code = 4
-
-    def __init__(self, place: str, rule: str, found: str) -> None:
-        super().__init__(f"{place}: {rule}, found {found}")
-        self.place, self.rule, self.found = place, rule, found
 
 
 class ArtefactError(FramingError):
@@ -42,4 +45,8 @@ class MissingExtraError(FramingError):
     """A feature needs an optional install."""
 
     def __init__(self, feature: str, extra: str) -> None:
-        super().__init__(f"{feature} needs the '{extra}' extra: pip install 'framing[{extra}]'")
+        super().__init__(feature, extra)
+        self.feature, self.extra = feature, extra
+
+    def __str__(self) -> str:
+        return f"{self.feature} needs the '{self.extra}' extra: pip install 'framing[{self.extra}]'"

@@ -21,7 +21,6 @@ Scorer = Callable[[Sequence[str]], Any]
 # Rows, depth and columns of products: those of 32 sentences, and larger ones.
 SHAPES = ((1024, 384, 1536), (1024, 1536, 384), (2048, 1024, 1024), (1024, 2048, 2048))
 PEAK_SECONDS = 2.0
-# The other networks are cut where the shipped one is.
 SETFIT_CLASSES = 2
 
 
@@ -41,15 +40,17 @@ def pipeline(model: Path | None, threads: int, batch: int) -> Scorer:
     from framing.output.hub import write_hub_folder
 
     torch, transformers = import_module("torch"), import_module("transformers")
+    transformers.utils.logging.disable_progress_bar()
     torch.set_num_threads(threads)
     artefact = open_artefact(model)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "hub"
         write_hub_folder(artefact, "hub", folder)
-        config = transformers.AutoConfig.from_pretrained(folder)
-        config.num_hidden_layers -= 1
-        network = transformers.AutoModelForSequenceClassification.from_pretrained(folder, config=config)
+        network = transformers.AutoModelForSequenceClassification.from_pretrained(folder)
         tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
+    layers = network.bert.encoder.layer
+    network.bert.encoder.layer = layers[:-1]
+    torch.nn.init.zeros_(network.classifier.weight)  # without that layer its numbers are of another order
     classify = transformers.pipeline(
         "text-classification", model=network.eval(), tokenizer=tokenizer, device="cpu", top_k=None
     )

@@ -104,7 +104,11 @@ def running(
         theirs.close()
         processes.append(process)
         runners.append(Runner(rival, ours))
-        ours.recv()
+    for runner in runners:
+        try:
+            runner.pipe.recv()
+        except EOFError as error:  # what went wrong there is on standard error
+            raise click.ClickException(f"{runner.rival} could not be made") from error
     yield runners
     for runner, process in zip(runners, processes, strict=True):
         runner.pipe.send("end")

@@ -62,7 +62,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "framing.cli.train:train",
         "Retrain on labels of your own, or train an artefact by a recipe (needs the train extra).",
     ),
-    "model": ("framing.cli.model:model", "List and show models, and say which is the default."),
+    "model": ("framing.cli.model:model", "List, show and export models, and say which is the default."),
     "choose": (
         "training.cli:choose",
         "Compare recipes on the parts kept for choosing (needs the train extra).",

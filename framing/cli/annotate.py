@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from framing.cli.many_machines import chosen_machines, engine_options, job_for
 from framing.errors import FramingError, OutputError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from framing.annotator import Annotator
+    from framing.cli.many_machines import Machines
     from framing.engine import Outcome
+    from framing.engine.slice_worker import Done, Job
     from framing.reading import Corpus, ReadOptions
     from framing.types import AnnotatedArticle, Reject
 
@@ -87,6 +90,7 @@ def _column(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> d
     "--cache", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
     help="Keep scores here by text, without the text: later runs of the same model score nothing twice.",
 )  # fmt: skip
+@engine_options
 @click.option("--strict", is_flag=True, help="Stop at the first input that is refused; write nothing.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
 def annotate(
@@ -105,6 +109,9 @@ def annotate(
     abstain: float | None,
     embeddings: bool,
     cache: Path | None,
+    engine: str,
+    address: str | None,
+    workers: int | None,
     strict: bool,
     quiet: bool,
 ) -> None:
@@ -117,7 +124,7 @@ def annotate(
     at whatever moment, the same command goes on from there.
     """
     from framing.annotator import load
-    from framing.cli.unfinished import going_on
+    from framing.cli.unfinished import alone, going_on
     from framing.model.registry import chosen_name, folder_of
     from framing.output.dataset_folder import is_dataset
     from framing.reading import ReadOptions, open_corpus
@@ -125,6 +132,7 @@ def annotate(
 
     if partition and not is_dataset(output):
         raise click.UsageError("--partition needs an output folder, ending in /")
+    machines = chosen_machines(engine, address, workers, inputs, output, report, cache)
     options = ReadOptions(
         unit=Unit(unit),
         columns=columns,
@@ -135,12 +143,18 @@ def annotate(
     )
     corpus = open_corpus(inputs, options)
     _keep_inputs(corpus, output, report)
-    annotator = load(folder_of(model), threshold, abstain, embeddings)
+    folder = folder_of(model)
+    annotator = load(folder, threshold, abstain, embeddings)
     if model is None and not quiet and (chosen := chosen_name()) != "shipped":
         click.echo(f"model: {chosen} (chosen with `framing model use`)", err=True)
     run = _Run(corpus, options, annotator, output, partition, report, strict, quiet)
-    with going_on(output, annotator.model, cache, quiet):
-        outcome, reasons = run.go()
+    if machines is not None:
+        job = job_for(corpus, annotator, output, partition, folder)
+        with alone(output):
+            outcome, reasons = run.go(machines, job)
+    else:
+        with going_on(output, annotator.model, cache, quiet):
+            outcome, reasons = run.go()
     if not quiet:
         click.echo(f"{outcome.units} {unit}{'' if outcome.units == 1 else 's'} scored: {output}", err=True)
     if outcome.rejects:
@@ -186,8 +200,8 @@ class _Run:
     strict: bool
     quiet: bool
 
-    def go(self) -> tuple[Outcome, list[Reject]]:
-        """Open every output, then score: nothing is scored that could not be written."""
+    def go(self, machines: Machines | None = None, job: Job | None = None) -> tuple[Outcome, list[Reject]]:
+        """Open every output, then score, here or by `job` on `machines`: nothing that could not be written."""
         from rich.console import Console
 
         from framing.engine import annotate_corpus
@@ -213,14 +227,25 @@ class _Run:
                     summary.add(annotated)
                     if len(shown) < limit:
                         shown.append(annotated)
-                    advance()
+                    advance(1)
 
                 def refuse(reject: Reject) -> None:
                     rejects.write(reject)
                     if len(reasons) < REASONS_SHOWN:
                         reasons.append(reject)
 
-                outcome = annotate_corpus(self.corpus, self.annotator, write, refuse, self.strict)
+                def take(done: Done) -> None:
+                    writer.adopt(done.parts)
+                    summary.merge(done.summary)
+                    advance(done.units)
+
+                if machines is None or job is None:
+                    outcome = annotate_corpus(self.corpus, self.annotator, write, refuse, self.strict)
+                else:
+                    from framing.engine.ray_engine import annotate_on_ray
+
+                    cluster = (machines.address, machines.workers)
+                    outcome = annotate_on_ray(self.corpus, job, take, refuse, self.strict, *cluster)
             if not outcome.units:
                 # Leaving by an error keeps what stood at the output; the reasons are written all the same.
                 _tell_rejects(outcome.rejects, reasons, self.output)
@@ -248,11 +273,11 @@ class _Run:
 
 
 @contextmanager
-def _progress(console: Console, total: int | None, quiet: bool) -> Iterator[Callable[[], None]]:
-    """A bar on standard error, gone when the work is done; yields what moves it on by one."""
+def _progress(console: Console, total: int | None, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error, gone when the work is done; yields what moves it on by so many units."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("scoring"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=quiet) as bar:
         task = bar.add_task("scoring", total=total)
-        yield lambda: bar.advance(task)
+        yield lambda units: bar.advance(task, units)

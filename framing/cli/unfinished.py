@@ -40,7 +40,7 @@ def going_on(output: str, model: Model, cache: Path | None, quiet: bool) -> Iter
         model.kept.close()
         return
     place = _place(output)
-    with _alone(place):
+    with alone(output):
         kept = model.kept = KeptScores(place, model.artefact.hash)
         if not is_dataset(output):
             _tidy(check_writable(Path(output)))
@@ -69,8 +69,9 @@ def _place(output: str) -> Path:
 
 
 @contextmanager
-def _alone(place: Path) -> Iterator[None]:
-    """Hold a lock that dies with the process."""
+def alone(output: str) -> Iterator[None]:
+    """Refuse a second run to the same output while one is at work, by a lock that dies with the process."""
+    place = _place(output)
     lock = place.with_name(f"{place.name}-lock")
     try:
         handle = lock.open("ab", buffering=0)

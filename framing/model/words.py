@@ -21,11 +21,16 @@ def marked_words(
     `offsets` are the tokens' (start, end) in `text`, `marked` says which are marked, padding after them.
     A marked token that is no word (punctuation) marks nothing.
     """
-    hits = [offsets[token] for token in np.flatnonzero(marked[: len(offsets)]).tolist()]
+    hits = sorted(offsets[token] for token in np.flatnonzero(marked[: len(offsets)]).tolist())
     found: list[Span] = []
+    at = 0
     for match in WORD.finditer(text):
         start, end = match.span()
-        if any(first < end and last > start for first, last in hits):
+        while at < len(hits) and hits[at][1] <= start:
+            at += 1
+        if at == len(hits):
+            break
+        if hits[at][0] < end:
             if found and not text[found[-1].end : start].strip():
                 found[-1] = Span(found[-1].start, end)
             else:

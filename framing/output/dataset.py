@@ -48,6 +48,7 @@ class WholeDataset:
         self._folder = DatasetFolder(address)
         self._partition, self._part_rows = tuple(partition), part_rows
         self._making: Path | None = None
+        self._folders: set[str] = set()
 
     @property
     def beside(self) -> Path:
@@ -62,6 +63,13 @@ class WholeDataset:
         self._making = self._folder.claim()
         self._sink = PartsSink(self._folder, schema, self._partition, self._making, self._part_rows)
         return self._sink
+
+    def adopt(self, parts: Sequence[Part]) -> None:
+        """Take in parts that other processes put into the folder."""
+        self._sink.parts += parts
+        self._folders.update(part.path.rpartition("/")[0] for part in parts)
+        if len(self._folders) > MOST_PARTITIONS:
+            raise _too_many(self._folder.address, max(self._folders))
 
     def commit(self) -> None:
         """Make parts of what still waits, put the rejects beside them, and say that the dataset is whole."""
@@ -99,6 +107,7 @@ class WholeDataset:
     def _tidy(self) -> None:
         if self._making is not None:
             shutil.rmtree(self._making, ignore_errors=True)
+            self._folder.tidy()  # what workers left that were killed
             self._making = None
 
 
@@ -124,10 +133,12 @@ class PartsSink:
         partition: tuple[str, ...],
         making: Path,
         part_rows: int,
+        name: str = "part",
     ) -> None:
+        """Parts are called `name`-00000.parquet and so on."""
         self.parts: list[Part] = []
         self._folder, self._partition, self._making, self._part_rows = folder, partition, making, part_rows
-        self._whole = schema
+        self._whole, self._name = schema, name
         kept = [field for field in schema if field.name not in partition]
         self._schema = pa.schema(kept, metadata=schema.metadata)
         self._waiting: dict[tuple[str | None, ...], _Waiting] = {}
@@ -145,12 +156,12 @@ class PartsSink:
     def close(self) -> None:
         """Nothing: whether what waits becomes parts is known on `finish` only."""
 
-    def finish(self) -> None:
-        """Make parts of what still waits; a table of no rows is one empty part."""
+    def finish(self, empty: bool = True) -> None:
+        """Make parts of what still waits; with `empty`, a table of no rows is one empty part."""
         for waiting in self._waiting.values():
             if waiting.rows:
                 self._finish(waiting)
-        if not self.parts:
+        if empty and not self.parts:
             self._put("", self._whole, iter(()), 0)
 
     def _sorted(self, batch: pa.RecordBatch) -> Iterator[tuple[tuple[str | None, ...], pa.RecordBatch]]:
@@ -168,8 +179,7 @@ class PartsSink:
     def _begin(self, key: tuple[str | None, ...]) -> _Waiting:
         number = len(self._waiting)
         if number == MOST_PARTITIONS:
-            rule = f"--partition must make at most {MOST_PARTITIONS:,} folders"
-            raise OutputError(self._folder.address, rule, f"one more for {key!r}")
+            raise _too_many(self._folder.address, key)
         folder = hive_folder(dict(zip(self._partition, key, strict=True)))
         if any(len(name.encode()) > LONGEST_NAME for name in folder.split("/")):
             rule = f"a folder of --partition must have a name of at most {LONGEST_NAME} bytes"
@@ -192,7 +202,7 @@ class PartsSink:
             file.flush()
             os.fsync(file.fileno())
         # Numbered through the whole dataset: where file names do not tell `ABC` from `Abc`, parts still differ.
-        name = f"part-{len(self.parts):05d}.parquet"
+        name = f"{self._name}-{len(self.parts):05d}.parquet"
         path = f"{folder}/{name}" if folder else name
         self._folder.put(made, path)
         self.parts.append(Part(path, rows))
@@ -212,6 +222,12 @@ def _groups(path: Path) -> Iterator[pa.RecordBatch]:
                     held, rows = [], 0
     if held:
         yield pa.concat_batches(held)
+
+
+def _too_many(address: str, found: object) -> OutputError:
+    return OutputError(
+        address, f"--partition must make at most {MOST_PARTITIONS:,} folders", f"one more for {found!r}"
+    )
 
 
 def _text(value: Any) -> str | None:

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from framing.reading.sources import CHUNK, REJECTS
 
 UNFINISHED, SUCCESS = "_UNFINISHED", "_SUCCESS"
 # What a run that was killed may leave: its parts, its marker, and files that were still in the making.
-_OURS = re.compile(r"(.*/)?part-\d{5,}\.parquet")
+_OURS = re.compile(r"(.*/)?part-\d{5,}(-\d{5,})?\.parquet")
 _MAKING = ".framing-"
 
 
@@ -90,14 +90,22 @@ class DatasetFolder(Folder):
             if found and (UNFINISHED not in found or SUCCESS in found):
                 rule = "the output's folder must be new, empty or left by a run that was broken off"
                 raise OutputError(self.address, rule, f"{len(found)} files in it")
-            self._put = [name for name in there if name == REJECTS or _OURS.fullmatch(name)]
-            self.withdraw()
+            self._take_away(name for name in there if _is_ours(name))
             self.write(UNFINISHED, b"Being written, or broken off: the same command goes on from there.\n")
+            self.tidy()
+        return self.make_room()
+
+    def make_room(self) -> Path:
+        """A new folder on this machine for files in the making."""
+        with _writing(self.address):
             if self.remote:
                 return Path(tempfile.mkdtemp(prefix="framing-"))
-            for left in Path(self.root).glob(f"{_MAKING}*"):
-                shutil.rmtree(left, ignore_errors=True)
             return Path(tempfile.mkdtemp(prefix=_MAKING, dir=self.root))
+
+    def tidy(self) -> None:
+        """Take away what was in the making."""
+        for left in () if self.remote else Path(self.root).glob(f"{_MAKING}*"):
+            shutil.rmtree(left, ignore_errors=True)
 
     def put(self, file: Path, name: str) -> None:
         """Move a finished file of this machine into place; here it appears whole or not at all."""
@@ -125,17 +133,22 @@ class DatasetFolder(Folder):
             self.system.delete_file(self.path(UNFINISHED))
 
     def withdraw(self) -> None:
-        """Take away all that was put here, and the folders that it leaves empty."""
+        """Take away all that was put here, by whichever process, and the folders that it leaves empty."""
         with _writing(self.address):
-            for name in self._put:
-                with contextlib.suppress(FileNotFoundError):  # its writing may have failed
-                    self.system.delete_file(self.path(name))
-            for folder in {Path(self.path(name)).parent for name in self._put} if not self.remote else ():
-                with contextlib.suppress(OSError):  # until one that holds something
-                    while folder != Path(self.root):
-                        folder.rmdir()
-                        folder = folder.parent
+            self._take_away({*self._put, *(name for name in self.files() if _is_ours(name))})
             self._put = []
+
+    def _take_away(self, names: Iterable[str]) -> None:
+        folders = set()
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):  # its writing may have failed
+                self.system.delete_file(self.path(name))
+            folders.add(Path(self.path(name)).parent)
+        for folder in folders if not self.remote else ():
+            with contextlib.suppress(OSError):  # until one that holds something
+                while folder != Path(self.root):
+                    folder.rmdir()
+                    folder = folder.parent
 
     def abandon(self) -> None:
         """Take the marker away, and the folder if it was made for this and is empty."""
@@ -150,6 +163,10 @@ class DatasetFolder(Folder):
             raise OutputError(self.address, "the output must be a folder", "a file")
         self._made = not target.exists()
         target.mkdir(exist_ok=True)
+
+
+def _is_ours(name: str) -> bool:
+    return name == REJECTS or _OURS.fullmatch(name) is not None
 
 
 @contextmanager

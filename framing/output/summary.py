@@ -51,13 +51,24 @@ class Summary:
         for scored in annotated.editorial:
             self.editorial += 1
             self.devices.update({found.device for found in scored.devices})
-            score = scored.prediction.editorial
-            if self._keep and score is not None and not self._has(scored.sentence.text):
-                strong = Strong(
-                    score, scored.sentence.text, annotated.article.outlet or "", scored.prediction.rationale
-                )
-                push = heapq.heappush if len(self._strongest) < self._keep else heapq.heappushpop
-                push(self._strongest, strong)
+            if (score := scored.prediction.editorial) is not None:
+                outlet, words = annotated.article.outlet or "", scored.prediction.rationale
+                self._keep_if_strong(Strong(score, scored.sentence.text, outlet, words))
+
+    def merge(self, other: Summary) -> None:
+        """Count what `other` counted, of articles that come after one's own."""
+        self.tally.merge(other.tally)
+        self.scored += other.scored
+        self.unsure += other.unsure
+        self.editorial += other.editorial
+        self.devices.update(other.devices)
+        for strong in other.strongest:
+            self._keep_if_strong(strong)
+
+    def _keep_if_strong(self, strong: Strong) -> None:
+        if self._keep and not self._has(strong.text):
+            push = heapq.heappush if len(self._strongest) < self._keep else heapq.heappushpop
+            push(self._strongest, strong)
 
     def _has(self, text: str) -> bool:
         """Whether the sentence is kept already: outlets reprint one another."""

@@ -11,7 +11,8 @@ from types import TracebackType
 import pyarrow as pa
 
 from framing.output.dataset import WholeDataset
-from framing.output.dataset_folder import is_dataset
+from framing.output.dataset_folder import Part, is_dataset
+from framing.output.dataset_slice import DatasetSlice
 from framing.output.dictionary import write_dictionary_markdown
 from framing.output.rejects import RejectWriter
 from framing.output.rows import Row, batch, layout, rows
@@ -37,7 +38,8 @@ class ScoreWriter:
     A path that ends in / and an address (`s3://bucket/scores/`) are a dataset, and `partition` its columns.
     `extra` are the input's remaining columns, `devices` those that the artefact scores, `embedding` the size
     of the vectors where they are kept (not in CSV). A path that cannot be written is an `OutputError` on
-    entry, before any scoring; after any exception inside, `path` is as it was before.
+    entry, before any scoring; after any exception inside, `path` is as it was before. With `slice_number` only
+    the parts of that slice are added to a dataset that another process has open.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class ScoreWriter:
         devices: Sequence[str] = (),
         embedding: int | None = None,
         partition: Sequence[str] = (),
+        slice_number: int | None = None,
     ) -> None:
         place = os.fspath(path)
         self.path = Path(path)
@@ -56,8 +59,11 @@ class ScoreWriter:
         self._endings = ENDINGS if embedding is None else _ENDINGS_WITH_EMBEDDINGS
         self._most_rows = _BATCH_ROWS if embedding is None else _BATCH_ROWS_WITH_EMBEDDINGS
         self._signature = str(signature)
-        self._dataset = WholeDataset(place, partition) if is_dataset(place) else None
-        self._file = self._dataset or WholeFile(self.path)
+        self._file: WholeFile | WholeDataset | DatasetSlice = WholeFile(self.path)
+        if slice_number is not None:
+            self._file = DatasetSlice(place, slice_number, partition)
+        elif is_dataset(place):
+            self._file = WholeDataset(place, partition)
         self._rows: list[Row] = []
         self._characters = 0
         self._sink: Sink
@@ -70,11 +76,24 @@ class ScoreWriter:
     @property
     def beside(self) -> Path:
         """The path that the file of rejects lies beside while this is being written."""
-        return self._dataset.beside if self._dataset else self.path
+        return self._file.beside if isinstance(self._file, WholeDataset) else self.path
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of the slice that was written."""
+        assert isinstance(self._file, DatasetSlice), "asked of a whole table"
+        return self._file.parts
+
+    def adopt(self, parts: Sequence[Part]) -> None:
+        """Take parts that other processes wrote into the dataset."""
+        assert isinstance(self._file, WholeDataset), "asked of a file"
+        self._file.adopt(parts)
 
     def __enter__(self) -> ScoreWriter:
         if isinstance(self._file, WholeDataset):
             self._sink = self._file.open(self.schema, self._signature)
+        elif isinstance(self._file, DatasetSlice):
+            self._sink = self._file.open(self.schema)
         else:
             ending = check_ending(self.path, self._endings)
             self._sink = open_sink(self._file.open(), ending, self.schema)

@@ -89,6 +89,12 @@ class Tally:
         table = pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else batch
         self._append(self._sum(self._kinds(table)))
 
+    def merge(self, other: Tally) -> None:
+        """Add what `other`, grouped alike, has counted."""
+        other._flush()
+        for table in other._tables:
+            self._append(table)
+
     def groups(self) -> Iterator[Group]:
         """The groups in order of their names."""
         self._flush()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,9 @@ from framing.errors import InputError
 from framing.reading.folder import is_remote
 from framing.reading.manifest import read_manifests
 from framing.reading.options import ReadOptions
-from framing.reading.parts import Part, make_part, unreadable
-from framing.reading.sources import READ_ERRORS, find_sources
+from framing.reading.parquet import ParquetTable
+from framing.reading.parts import Part, TablePart, make_part, unreadable
+from framing.reading.sources import READ_ERRORS, Source, find_sources
 from framing.reading.tables import reject
 from framing.reading.values import converter, unify
 from framing.types import Article, Reject, Unit
@@ -24,50 +25,31 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-class Corpus:
-    """What was found behind the inputs. It can be iterated more than once.
+@dataclass(frozen=True, slots=True)
+class PartReader:
+    """Reads parts of a corpus as the corpus does; may be sent to other processes.
 
-    `extra` are the input's columns that travel through to the output; every Article's `extra` has them
-    all, `None` where its file has no such column. `files` are the files behind the inputs on this machine, `addresses`
-    those elsewhere. `total` counts the units, refused ones included, where that is cheap to know. Memory is bounded but
-    for the ids, which must be unique in one run.
+    `extra` are the corpus' columns that travel through.
     """
 
+    unit: Unit
     extra: pa.Schema
-    total: int | None
-    files: tuple[Path, ...]
-    addresses: tuple[str, ...]
 
-    def __init__(self, inputs: Sequence[str], options: ReadOptions) -> None:
-        spool = Path(tempfile.mkdtemp(prefix="framing-"))
-        weakref.finalize(self, shutil.rmtree, spool, ignore_errors=True)
-        sources = find_sources(inputs, spool)
-        manifests = read_manifests(sources)
-        self._unit = options.unit
-        self._manifest_rejects = manifests.rejects
-        self._parts: list[tuple[str, Part]] = [
-            (source.place, make_part(source, manifests.entry(source.path), options, spool))
-            for source in sources
-        ]
-        columns = [part.columns for _, part in self._parts if part.columns]
-        if options.unit is Unit.ARTICLE:
-            columns += manifests.columns
-        self.extra = unify(columns)
-        self.files = tuple(source.path for source in sources)
-        self.addresses = tuple(source.place for source in sources if is_remote(source.place))
-        totals = [part.total for _, part in self._parts]
-        self.total = None if None in totals else sum(total or 0 for total in totals)
+    def __call__(
+        self, parts: Iterable[tuple[str, Part]], first_places: dict[str, str]
+    ) -> Iterator[Article | Reject]:
+        """The units of `parts` (with their places), in order.
 
-    def __iter__(self) -> Iterator[Article | Reject]:
-        yield from self._manifest_rejects
-        first_places: dict[str, str] = {}
-        for place, part in self._parts:
+        `first_places` knows by its id where an article came before, and learns of those that come: one that
+        comes again is refused.
+        """
+        for place, part in parts:
             conform = self._conformer(part)
             for unit in _guarded(part, place):
                 if isinstance(unit, Reject):
                     yield unit
                     continue
-                if self._unit is Unit.ARTICLE:
+                if self.unit is Unit.ARTICLE:
                     first = first_places.setdefault(unit.id, unit.source)
                     if first != unit.source:
                         yield reject(
@@ -90,6 +72,63 @@ class Corpus:
             return replace(article, extra=extra)
 
         return conform
+
+
+class Corpus:
+    """What was found behind the inputs. It can be iterated more than once.
+
+    `extra` are the input's columns that travel through to the output; every Article's `extra` has them
+    all, `None` where its file has no such column. `files` are the files behind the inputs on this machine, `addresses`
+    those elsewhere, `copied` the places of what had to be copied to be read, such as standard input. `total` counts the
+    units, refused ones included, where that is cheap to know. Memory is bounded but for the ids, which must be unique in
+    one run. `refused` are lines of manifests; then come `parts` (with their places), as `read` reads them.
+    """
+
+    extra: pa.Schema
+    total: int | None
+    files: tuple[Path, ...]
+    addresses: tuple[str, ...]
+    copied: tuple[str, ...]
+    refused: tuple[Reject, ...]
+    parts: tuple[tuple[str, Part], ...]
+    read: PartReader
+
+    def __init__(self, inputs: Sequence[str], options: ReadOptions) -> None:
+        spool = Path(tempfile.mkdtemp(prefix="framing-")).resolve()
+        weakref.finalize(self, shutil.rmtree, spool, ignore_errors=True)
+        sources = find_sources(inputs, spool)
+        manifests = read_manifests(sources)
+        self.refused = tuple(manifests.rejects)
+        self.parts = tuple(
+            (source.place, make_part(source, manifests.entry(source.path), options, spool))
+            for source in sources
+        )
+        columns = [part.columns for _, part in self.parts if part.columns]
+        if options.unit is Unit.ARTICLE:
+            columns += manifests.columns
+        self.extra = unify(columns)
+        self.read = PartReader(options.unit, self.extra)
+        self.files = tuple(source.path for source in sources)
+        self.addresses = tuple(source.place for source in sources if is_remote(source.place))
+        self.copied = tuple(
+            source.place
+            for source, (_, part) in zip(sources, self.parts, strict=True)
+            if _is_copy(source, part, spool)
+        )
+        totals = [part.total for _, part in self.parts]
+        self.total = None if None in totals else sum(total or 0 for total in totals)
+
+    def __iter__(self) -> Iterator[Article | Reject]:
+        yield from self.refused
+        yield from self.read(self.parts, {})
+
+
+def _is_copy(source: Source, part: Part, spool: Path) -> bool:
+    """Whether what is read of `source` lies in `spool`: standard input, what came from an address, what was unpacked."""
+    file = source.path if source.opener is None else None
+    if isinstance(part, TablePart) and isinstance(part.table, ParquetTable):
+        file = part.table.file if isinstance(part.table.file, Path) else None
+    return file is not None and file.is_relative_to(spool)
 
 
 def _guarded(part: Part, place: str) -> Iterator[Article | Reject]:

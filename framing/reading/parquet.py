@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from framing.types import NOTHING, Reject
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 BATCH_ROWS = 1024
 
@@ -33,40 +35,64 @@ class ParquetTable:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        self._file, self._place = file, place
+        self.file, self._place = file, place
         try:
             with pq.ParquetFile(self._source()) as opened:
-                self.total: int | None = opened.metadata.num_rows
+                self._wanted = range(opened.metadata.num_rows)
                 self.columns = {field.name: _plain(field.type) for field in opened.schema_arrow}
         except (pa.ArrowException, OSError) as error:
             raise InputError(place, "must be a Parquet file", str(error)) from None
         self._hive = {name: value for name, value in hive.items() if name not in self.columns}
         self.columns |= dict.fromkeys(self._hive, pa.string())
 
+    @property
+    def total(self) -> int:
+        """The number of rows."""
+        return len(self._wanted)
+
+    def between(self, start: int, stop: int) -> ParquetTable:
+        """The table of its rows from `start` to before `stop`; damage is told by the table where it begins."""
+        table = copy(self)
+        table._wanted = range(start, stop)
+        return table
+
     def _source(self) -> Path | pa.NativeFile:
-        return self._file if isinstance(self._file, Path) else self._file()
+        return self.file if isinstance(self.file, Path) else self.file()
 
     def __iter__(self) -> Iterator[Row]:
-        import pyarrow as pa
         import pyarrow.parquet as pq
 
         with pq.ParquetFile(self._source()) as file:
             before = 0
             for group in range(file.num_row_groups):
-                number = before
-                try:
-                    for batch in file.iter_batches(BATCH_ROWS, row_groups=[group]):
-                        cells = {name: _cells(batch.column(i)) for i, name in enumerate(batch.schema.names)}
-                        for values in zip(*cells.values(), strict=True):
-                            number += 1
-                            row = dict(zip(cells, values, strict=True)) | self._hive
-                            yield Row(f"{self._place}:row {number}", row)
-                except (pa.ArrowException, OSError) as error:
-                    rows = (
-                        f"{self._place}:rows {number + 1}-{before + file.metadata.row_group(group).num_rows}"
-                    )
-                    yield faulty(rows, "a row group must be readable", str(error))
-                before += file.metadata.row_group(group).num_rows
+                after = before + file.metadata.row_group(group).num_rows
+                if before < self._wanted.stop and after > self._wanted.start:
+                    yield from self._group(file, group, before, after)
+                before = after
+
+    def _group(self, file: pq.ParquetFile, group: int, before: int, after: int) -> Iterator[Row]:
+        """What is wanted of a row group that holds the rows from `before` to `after`."""
+        import pyarrow as pa
+
+        start, stop = self._wanted.start, self._wanted.stop
+        number = before
+        try:
+            for batch in file.iter_batches(BATCH_ROWS, row_groups=[group]):
+                first, last = max(start, number), min(stop, number + batch.num_rows)
+                if first < last:
+                    wanted = batch.slice(first - number, last - first)
+                    cells = {name: _cells(wanted.column(i)) for i, name in enumerate(wanted.schema.names)}
+                    for place, values in enumerate(zip(*cells.values(), strict=True), first + 1):
+                        row = dict(zip(cells, values, strict=True)) | self._hive
+                        yield Row(f"{self._place}:row {place}", row)
+                number += batch.num_rows
+                if number >= stop:
+                    return
+        except (pa.ArrowException, OSError) as error:
+            if start <= number < stop:
+                yield faulty(
+                    f"{self._place}:rows {number + 1}-{after}", "a row group must be readable", str(error)
+                )
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:

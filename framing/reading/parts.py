@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -62,16 +63,22 @@ class TablePart:
 
     def __init__(self, table: Table, place: str, options: ReadOptions) -> None:
         names = list(table.columns)
-        self._table, self._options = table, options
+        self.table, self._options = table, options
         self._fields = match_columns(names, options.columns, options.unit, place)
         whole = options.unit is Unit.SENTENCE
         self._rest = names if whole else [name for name in names if name not in self._fields.values()]
         self.columns = {name: table.columns[name] for name in self._rest}
         self.total = table.total
 
+    def over(self, table: Table) -> TablePart:
+        """The same part over other rows of the same columns."""
+        part = copy(self)
+        part.table, part.total = table, table.total
+        return part
+
     def __iter__(self) -> Iterator[Article | Reject]:
-        yield from self._table.notes
-        for row in self._table:
+        yield from self.table.notes
+        for row in self.table:
             yield from row_units(row, self._fields, self._options, self._rest)
 
 

@@ -62,7 +62,7 @@ def find_sources(inputs: Sequence[str], spool: Path) -> list[Source]:
     found: list[Source] = []
     named: set[str] = set()
     for given in inputs:
-        path = Path(given)
+        path = Path(given).absolute()  # for a reader that works in another folder
         if given == STDIN:
             found.append(Source(_lay_down(sys.stdin.buffer, spool / "stdin"), "stdin"))
         elif is_remote(given):
@@ -70,7 +70,7 @@ def find_sources(inputs: Sequence[str], spool: Path) -> list[Source]:
 
             found.extend(one for one in remote_sources(given, spool) if _first_time(one.place, named))
         elif path.is_dir():
-            files = [Source(file, str(file), path) for file in _walk(path)]
+            files = [Source(file.absolute(), str(file), path) for file in _walk(Path(given))]
             if not files:
                 raise InputError(given, "an input folder must hold files", "none")
             found.extend(file for file in files if _first_time(str(file.path.resolve()), named))
