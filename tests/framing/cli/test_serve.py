@@ -21,7 +21,12 @@ PROGRAM = Path(sys.executable).with_name("framing")
 def start(folder: Path, *more: str) -> subprocess.Popen[str]:
     """The app in a process of its own, at a port that is free."""
     return subprocess.Popen(
-        [PROGRAM, "serve", "--port", "0", *more], stderr=subprocess.PIPE, text=True, cwd=folder
+        [PROGRAM, "serve", "--port", "0", *more],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        # Tests that run in the background have it ignored, and so would the app until its server is up.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
