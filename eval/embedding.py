@@ -1,7 +1,7 @@
 """Whether the sentence embedding knows the same event: nearest sentences and articles of SEESAW.
 
-An embedding is any function from sentences to vectors, so that encoders which need torch can be measured from
-where torch is (`compare_embeddings`); here there are the artefact's and, as a floor, words without order.
+An embedding is any function from sentences to vectors: the artefact's; as a floor, words without order; and, where it is
+installed, that of the encoder which the artefact started from, three times as wide.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from eval import base_encoder
 from eval.corpora import seesaw
 from eval.corpora.examples import bucket
 from eval.significance import between, interval, weighted_auroc, weighted_mean
@@ -48,11 +49,13 @@ def openings(data: Path, triplets: int = TRIPLETS) -> list[Opening]:
 
 
 def measure_embedding(annotator: Annotator, data: Path) -> Result:
-    """The artefact's embedding beside words without order."""
+    """The artefact's embedding beside words without order and the encoder that it started from."""
     embeds: dict[str, Embed] = {
         "the artefact": lambda texts: annotator.model.predict(texts).embedding,
         "TF-IDF of words": tfidf,
     }
+    if base_encoder.can_embed():
+        embeds["the base encoder"] = base_encoder.embed
     return compare_embeddings(embeds, data, str(annotator.signature))
 
 

