@@ -151,7 +151,7 @@ def annotate(
     if machines is not None:
         job = job_for(corpus, annotator, output, partition, folder)
         with alone(output):
-            outcome, reasons = run.go(machines, job)
+            outcome, reasons = run.go((machines, job))
     else:
         with going_on(output, annotator.model, cache, quiet):
             outcome, reasons = run.go()
@@ -200,8 +200,8 @@ class _Run:
     strict: bool
     quiet: bool
 
-    def go(self, machines: Machines | None = None, job: Job | None = None) -> tuple[Outcome, list[Reject]]:
-        """Open every output, then score, here or by `job` on `machines`: nothing that could not be written."""
+    def go(self, elsewhere: tuple[Machines, Job] | None = None) -> tuple[Outcome, list[Reject]]:
+        """Open every output, then score, here or on other machines: nothing that could not be written."""
         from rich.console import Console
 
         from framing.engine import annotate_corpus
@@ -239,11 +239,12 @@ class _Run:
                     summary.merge(done.summary)
                     advance(done.units)
 
-                if machines is None or job is None:
+                if elsewhere is None:
                     outcome = annotate_corpus(self.corpus, self.annotator, write, refuse, self.strict)
                 else:
                     from framing.engine.ray_engine import annotate_on_ray
 
+                    machines, job = elsewhere
                     cluster = (machines.address, machines.workers)
                     outcome = annotate_on_ray(self.corpus, job, take, refuse, self.strict, *cluster)
             if not outcome.units:
