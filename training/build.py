@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from training.items import HEADS, VOICE_TAGS, Item
 from training.loop import Listener
 from training.recipe import Recipe
 from training.sources import gather, parse_source, plain_texts
+from training.teaching import mixtures
 from training.thresholds import calibrated, reliable_devices, sentence_logits
 
 CODEBOOK = "1"
@@ -43,13 +45,13 @@ def build(
     Checkpoints go to `work`; the same call after an interruption goes on from the last one. Without
     `eight_bits` the weights stay as trained, in 32 bits: to see what the shipped ones lose.
     """
-    mixtures = [gather(stage.sources, data) for stage in recipe.stages]
-    fitted = fit(recipe, mixtures, work, listen)
+    lessons = mixtures(recipe, partial(gather, folder=data), work, listen)
+    fitted = fit(recipe, lessons, work, listen)
     embed(fitted, plain_texts(data))
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".artefact-") as scratch:
         folder = Path(scratch) / "model"
-        write(fitted, mixtures, data, folder, eight_bits)
+        write(fitted, lessons, data, folder, eight_bits)
         old = Path(scratch) / "old"
         if target.exists():
             target.replace(old)
@@ -58,7 +60,7 @@ def build(
 
 
 def write(
-    fitted: Fitted, mixtures: Sequence[Sequence[Item]], data: Path, folder: Path, eight_bits: bool
+    fitted: Fitted, lessons: Sequence[Sequence[Item]], data: Path, folder: Path, eight_bits: bool
 ) -> None:
     """Write the artefact of a trained network into the new folder `folder`.
 
@@ -75,7 +77,7 @@ def write(
         else:
             shutil.copyfile(full, folder / LAYOUT.model)
     (folder / LAYOUT.tokenizer).write_text(fitted.encoder.tokenizer_json, encoding="utf-8")
-    metadata = _metadata(fitted, mixtures, folder, kept) | {"device_choice": devices}
+    metadata = _metadata(fitted, lessons, folder, kept) | {"device_choice": devices}
     _save(folder, metadata)
     calibrations, thresholds, curve = calibrated(sentence_logits(load_model(folder), parts), kept)
     metadata |= {
@@ -97,7 +99,7 @@ def _save(folder: Path, metadata: dict[str, Any]) -> None:
 
 
 def _metadata(
-    fitted: Fitted, mixtures: Sequence[Sequence[Item]], folder: Path, devices: tuple[str, ...]
+    fitted: Fitted, lessons: Sequence[Sequence[Item]], folder: Path, devices: tuple[str, ...]
 ) -> dict[str, Any]:
     """All that is known before calibration, with calibrations that change nothing."""
     recipe, names = fitted.recipe, (*HEADS, *devices)
@@ -124,6 +126,6 @@ def _metadata(
             for stage in recipe.stages
             for name, *_ in map(parse_source, stage.sources)
         ],
-        "texts": {stage.name: len(items) for stage, items in zip(recipe.stages, mixtures, strict=True)},
+        "texts": {stage.name: len(items) for stage, items in zip(recipe.stages, lessons, strict=True)},
         "files": {name: file_sha256(folder / name) for name in (LAYOUT.model, LAYOUT.tokenizer)},
     }

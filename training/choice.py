@@ -6,6 +6,7 @@ They are sentences that no recipe trains on and no table of the shipped model re
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from eval.corpora import babe, newssd, outlets, polnear, semeval
@@ -21,6 +22,7 @@ from training.marked import outlets_items, semeval_items
 from training.recipe import Recipe
 from training.single import babe_items, editorial_items
 from training.sources import gather, parse_source
+from training.teaching import mixtures
 from training.thresholds import answers
 
 # What each part is asked when recipes are compared; devices are too rare here to choose by.
@@ -69,8 +71,9 @@ def choose(recipes: Sequence[Recipe], data: Path, work: Path, listen: Callable[[
     rows = []
     parts = calibration_parts(data)
     for recipe in recipes:
-        mixtures = [gather(stage.sources, data) for stage in recipe.stages]
-        fitted = fit(recipe, mixtures, work, listen(recipe.name))
+        told = listen(recipe.name)
+        lessons = mixtures(recipe, partial(gather, folder=data), work, told)
+        fitted = fit(recipe, lessons, work, told)
         row: dict[str, object] = {"recipe": recipe.name}
         for part, question in ASKED:
             asked, labels = answers(parts[part], question)

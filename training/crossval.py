@@ -17,10 +17,12 @@ from eval.store import Result
 from framing.model.calibration import sigmoid
 from training.calibrate import fit as fit_calibration
 from training.fitted import fit
+from training.items import Item
 from training.loop import Listener
 from training.protocols import PROTOCOLS, Fold
 from training.recipe import Recipe
 from training.sources import BABE, gather, parse_source
+from training.teaching import mixtures
 
 RESAMPLES = 2000
 BOOTSTRAP_SEED = 0
@@ -111,17 +113,17 @@ def _fold_logits(
 ) -> NDArray[np.float64]:
     keys = {e.key for e in test}
     fold = [e for e in train if e.key not in keys]
-    mixtures = [
-        [
+
+    def read(names: tuple[str, ...]) -> list[Item]:
+        return [
             item
-            for name in stage.sources
+            for name in names
             for asked in (parse_source(name),)
             for item in (asked.of(BABE[asked.name](fold)) if asked.name in BABE else gather((name,), data))
             if sentence_key(item.text) not in keys  # a test sentence may stand in another corpus too
         ]
-        for stage in recipe.stages
-    ]
-    fitted = fit(recipe, mixtures, work, listen)
+
+    fitted = fit(recipe, mixtures(recipe, read, work, listen), work, listen)
     return fitted.logits([e.text for e in test], "charged")
 
 

@@ -17,6 +17,7 @@ from training.items import QUESTIONS, Item
 from training.loop import Listener, outputs, train
 from training.network import FramingNetwork, Outputs
 from training.recipe import Recipe
+from training.student import starting_encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def fit(
 ) -> Fitted:
     """Train a fresh network by `recipe` on one mixture a stage."""
     torch.manual_seed(recipe.seed)
-    encoder = load_encoder(recipe.encoder)
+    encoder = starting_encoder(recipe.encoder, recipe.student)
     network = FramingNetwork(encoder.module, encoder.hidden_size)
     train(network, Tokenizer.from_str(encoder.tokenizer_json), recipe, mixtures, work, listen)
     return Fitted(recipe, encoder, network)

@@ -44,6 +44,13 @@ class Mark(NamedTuple):
     end: int
 
 
+class Answers(NamedTuple):
+    """What a teacher says of a text: a share for each of QUESTIONS, and one for each token and tag (tokens, TAGS)."""
+
+    questions: tuple[float, ...]
+    tags: NDArray[np.float16]
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A text and its targets in [0, 1]; NaN, or no entry, where nobody answered that question for this text.
@@ -59,14 +66,19 @@ class Item:
     marks: tuple[Mark, ...] = ()
     searched: frozenset[str] = frozenset()
     weight: float = 1.0
+    answers: Answers | None = None
 
     @property
     def targets(self) -> tuple[float, ...]:
         """Targets in the order of QUESTIONS."""
+        if self.answers is not None:
+            return self.answers.questions
         return (self.editorial, self.charged, *(self.devices.get(name, UNASKED) for name in DEVICES))
 
     def tag_targets(self, offsets: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
         """Targets of the tokens at `offsets`, shape (tokens, tags); NaN where not asked, and for tokens of no width."""
+        if self.answers is not None:
+            return self.answers.tags.astype(np.float32)
         found = np.full((len(offsets), len(TAGS)), np.nan, dtype=np.float32)
         columns = [column for column, tag in enumerate(TAGS) if tag in self.searched]
         found[:, columns] = 0.0
@@ -86,6 +98,8 @@ def items_hash(items: Sequence[Item]) -> str:
     for item in items:
         asked = (item.text, item.targets, item.marks, sorted(item.searched), item.weight)
         digest.update(repr(asked).encode("utf-8", "surrogatepass"))
+        if item.answers is not None:
+            digest.update(item.answers.tags.tobytes())
     return digest.hexdigest()[:16]
 
 

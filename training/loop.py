@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,7 @@ from framing.types import content_hash
 from training import checkpoint
 from training.items import Item, batches, items_hash
 from training.network import FramingNetwork, Outputs, total_loss
-from training.recipe import Recipe, Stage
+from training.recipe import Recipe, Stage, settings
 
 SAVE_EVERY_SECONDS = 120.0
 CLIP_NORM = 1.0
@@ -98,10 +97,12 @@ def train(
 
 def stage_keys(recipe: Recipe, mixtures: Sequence[Sequence[Item]]) -> list[str]:
     """A name for each stage's result: a hash of the encoder, the settings and data of it and all before it."""
-    key = content_hash(recipe.encoder, f"{recipe.seed} {recipe.max_tokens} {recipe.freeze_embeddings}")
+    shared = f"{recipe.seed} {recipe.max_tokens} {recipe.freeze_embeddings}"
+    shape = [str(recipe.student)] if recipe.student else []
+    key = content_hash(recipe.encoder, shared, *shape)
     keys = []
     for stage, items in zip(recipe.stages, mixtures, strict=True):
-        key = content_hash(key, json.dumps(asdict(stage), sort_keys=True), items_hash(items))
+        key = content_hash(key, settings(stage), items_hash(items))
         keys.append(f"{stage.name}-{key}")
     return keys
 

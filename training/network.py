@@ -38,7 +38,8 @@ class FramingNetwork(nn.Module):
         self.dropout = nn.Dropout(0.1)
         self.heads = nn.Linear(hidden_size, len(QUESTIONS))
         self.tags = nn.Linear(hidden_size, len(TAGS))
-        self.layers = tuple(n for n in EMBEDDING_LAYERS if n <= encoder.config.num_hidden_layers)
+        depth = encoder.config.num_hidden_layers
+        self.layers = tuple(n for n in EMBEDDING_LAYERS if n <= depth) or (depth,)
         size = min(EMBEDDING_SIZE, hidden_size)
         self.register_buffer("projection", torch.zeros(hidden_size * len(self.layers), size))
         self.register_buffer("offset", torch.zeros(size))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ class Stage:
 
     `device_weight` and `tag_weight` scale the losses of devices and of tokens beside that of the heads.
     `seed` is added to the recipe's own: runs that differ in it share the stages before.
+    With `taught_by`, a stage of the recipe's teacher, every question is asked of every text, and the targets are what
+    the teacher says after that stage (training/teaching.py).
     """
 
     name: str
@@ -34,11 +36,26 @@ class Stage:
     device_weight: float = 0.5
     tag_weight: float = 0.5
     seed: int = 0
+    taught_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """The shape of an encoder made smaller (training/student.py): `layers` of `width`, each with `heads` of attention
+    and a `feed_forward` layer."""
+
+    layers: int
+    width: int
+    heads: int
+    feed_forward: int
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A whole training run. `max_tokens` cuts longer sentences; `freeze_embeddings` keeps the word vectors."""
+    """A whole training run. `max_tokens` cuts longer sentences; `freeze_embeddings` keeps the word vectors.
+
+    `teacher` is the recipe whose networks answer in stages that are taught; with `student` the encoder is made smaller.
+    """
 
     name: str
     stages: tuple[Stage, ...]
@@ -46,11 +63,31 @@ class Recipe:
     seed: int = 13
     max_tokens: int = 128
     freeze_embeddings: bool = True
+    teacher: str | None = None
+    student: Student | None = None
 
     @property
     def hash(self) -> str:
         """Content hash of everything that shapes the result."""
-        return content_hash(json.dumps(asdict(self), sort_keys=True))
+        return content_hash(settings(self))
+
+    def until(self, stage: str) -> Recipe:
+        """The recipe broken off after its stage of that name. Raises InputError where there is none."""
+        names = [one.name for one in self.stages]
+        if stage not in names:
+            raise InputError(self.name, f"'taught_by' must be one of {', '.join(names)}", repr(stage))
+        return replace(self, stages=self.stages[: names.index(stage) + 1])
+
+
+def settings(of: Recipe | Stage) -> str:
+    """Every setting that is made, as JSON: what no recipe asked for before does not change the hash of one."""
+    return json.dumps(_made(asdict(of)), sort_keys=True)
+
+
+def _made(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _made(one) for key, one in value.items() if one is not None}
+    return [_made(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def load_recipe(name: str) -> Recipe:
@@ -67,9 +104,25 @@ def load_recipe(name: str) -> Recipe:
     stages = tuple(_stage(path, table) for table in raw.pop("stage", []))
     if not stages:
         raise InputError(str(path), "a recipe needs at least one [[stage]]", "none")
+    shape = raw.pop("student", None)
     _check_keys(path, "the recipe", raw, Recipe)
     _check_types(path, "the recipe", raw, {})
-    return Recipe(stages=stages, **raw)
+    if "teacher" not in raw and any(stage.taught_by for stage in stages):
+        raise InputError(str(path), "a stage that is taught needs the recipe's 'teacher'", "none")
+    return Recipe(stages=stages, student=shape and _student(path, shape), **raw)
+
+
+def _student(path: Path, table: dict[str, Any]) -> Student:
+    _check_keys(path, "'student'", table, Student)
+    known = [f.name for f in fields(Student)]
+    if sorted(table) != sorted(known) or any(type(v) is not int or v < 1 for v in table.values()):
+        raise InputError(str(path), f"'student' needs {', '.join(known)}, numbers from 1", repr(table))
+    found = Student(**table)
+    if found.width % found.heads:
+        raise InputError(
+            str(path), f"'width' must be a multiple of 'heads' ({found.heads})", str(found.width)
+        )
+    return found
 
 
 def _stage(path: Path, table: dict[str, Any]) -> Stage:
@@ -88,7 +141,7 @@ def _check_types(path: Path, where: str, table: dict[str, Any], kinds: dict[str,
     """Numbers must be numbers and lists lists: a recipe that loads can be trained."""
     known = {"epochs": int, "batch": int, "seed": int, "max_tokens": int, "freeze_embeddings": bool}
     known |= dict.fromkeys(_RATES, float)
-    known |= {"name": str, "encoder": str} | kinds
+    known |= {"name": str, "encoder": str, "teacher": str, "taught_by": str} | kinds
     for name, value in table.items():
         kind = known[name]
         if not (type(value) is kind or (kind is float and type(value) is int)):

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from eval.corpora import anno_lexical, babe, newssd, outlets, polnear, semeval
-from eval.corpora.examples import Example
+from eval.corpora.examples import Example, sentence_key
 from framing.errors import InputError
+from framing.sentences import own_words, split_article
+from framing.types import Article
 from training.heard import polnear_items
 from training.items import UNASKED, Item
 from training.marked import outlets_items, semeval_items
@@ -22,6 +24,8 @@ from training.single import babe_items, charged_items, editorial_items, voiced
 
 # Sentences of the silver corpus that the embedding is fitted on: ten for each of its weights an output.
 PLAIN_TEXTS = 10_000
+# Unlabelled sentences: shorter ones are furniture, longer ones lists.
+FEWEST_WORDS, MOST_WORDS = 4, 100
 
 Source = Callable[[Path], list[Item]]
 
@@ -65,6 +69,37 @@ def _polnear_train(folder: Path) -> list[Item]:
     return polnear_items(polnear.one_each(polnear.part(folder, "train")))
 
 
+def unlabelled_items(folder: Path) -> list[Item]:
+    """Sentences that nobody labelled, of every article of the corpus that no part is tested or calibrated on.
+
+    As the annotator would ask them: whole, and the outlet's own words alone where they are not all of it. Sentences of
+    outlets that are tested on, and those that stand in another corpus's test or calibration part, are left out.
+    """
+    judged = [j.article for part in ("calibration", "test") for j in outlets.read(folder, part)]
+    tested = {j.article.outlet for j in outlets.read(folder, "test")}
+    left_out = {article.id for article in judged}
+    held_out = {e.key for e in babe.read(folder)}
+    held_out |= {e.key for part in ("val", "test") for e in newssd.read(folder, part)}
+    held_out |= {e.key for e in anno_lexical.read(folder, "test")}
+    marked = [m for part in ("calibration", "test") for m in semeval.read(folder, part)]
+    heard = [*polnear.part(folder, "calibration"), *polnear.read(folder, "dev")]
+    judged += [Article(m.text, m.id, m.id) for m in marked] + [Article(p.text, p.name, p.name) for p in heard]
+    held_out |= {sentence_key(s.text) for article in judged for s in split_article(article)}
+    found: dict[str, None] = {}
+    for article in outlets.articles(folder):
+        if article.outlet in tested or article.id in left_out:
+            continue
+        for sentence in split_article(article):
+            whole, own = " ".join(sentence.text.split()), own_words(sentence).text
+            if not held_out & {sentence_key(whole), sentence_key(own)}:
+                found |= {text: None for text in (whole, own) if _worth_asking(text)}
+    return [Item(text) for text in found]
+
+
+def _worth_asking(text: str) -> bool:
+    return FEWEST_WORDS <= len(text.split()) <= MOST_WORDS
+
+
 SOURCES: dict[str, Source] = {
     "anno_lexical": silver_items,
     "babe": lambda folder: babe_items(_babe_train(folder)),
@@ -73,6 +108,7 @@ SOURCES: dict[str, Source] = {
     "newssd_eng": _newssd_train,
     "outlets": _outlets_train,
     "polnear": _polnear_train,
+    "unlabelled": unlabelled_items,
 }
 
 

@@ -17,11 +17,11 @@ from torch import nn
 from framing.errors import ArtefactError
 from framing.model import RATIONALE, Artefact
 from framing.model.weights import read_weights
-from training.encoder import load_encoder
 from training.fitted import Fitted
 from training.items import QUESTIONS, TAGS
 from training.network import FramingNetwork
-from training.recipe import Recipe
+from training.recipe import Recipe, Student
+from training.student import starting_encoder
 
 # A question or word tag that the artefact does not have: it says no.
 ABSENT = -4.0
@@ -29,7 +29,9 @@ ABSENT = -4.0
 
 def thaw(artefact: Artefact, recipe: Recipe) -> Fitted:
     """The network of `artefact`, to be trained by `recipe`. Raises ArtefactError if its weights cannot be told."""
-    encoder = load_encoder(str(artefact.metadata["recipe"]["encoder"]))
+    told = artefact.metadata["recipe"]
+    shape = told.get("student")
+    encoder = starting_encoder(str(told["encoder"]), Student(**shape) if shape else None)
     network = FramingNetwork(encoder.module, encoder.hidden_size)
     weights = read_weights(artefact)
     questions = (*artefact.heads, *artefact.devices)

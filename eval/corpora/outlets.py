@@ -60,6 +60,11 @@ def read(folder: Path, part: str, annotator: str | None = None) -> Iterator[Judg
             yield Judged(article, row["annotator"], judgements)
 
 
+def articles(folder: Path) -> Iterator[Article]:
+    """Every article of the corpus, labelled or not."""
+    return iter(_texts(corpus_file(folder, "outlets/articles.jsonl.gz")).values())
+
+
 def _judgement(cells: list[object]) -> Judgement:
     """From `[editorial, charged, [device, start, end]...]`, or `["x"]` for furniture."""
     if cells == ["x"]:

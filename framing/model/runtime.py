@@ -103,14 +103,8 @@ class Model:
         cuts = [logit(self.artefact.thresholds[f"{tag} words"]) for tag in self._tags]
         for chosen, offsets, (logits, tags, vectors) in self._passes(texts):
             over = tags >= np.array(cuts, dtype=tags.dtype)
-            some: NDArray[np.bool_] = np.any(over, axis=1)
             for line, index in enumerate(chosen.tolist()):
-                words = tuple(
-                    marked_words(texts[index], offsets[line], over[line, :, column])
-                    if some[line, column]
-                    else ()
-                    for column in range(len(self._tags))
-                )
+                words = tuple(marked_words(texts[index], offsets[line], over[line]))
                 found[index] = Said(logits[line], words, vectors[line] if embedding else None)
         return [one for one in found if one is not None]
 

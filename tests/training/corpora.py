@@ -66,7 +66,8 @@ def write_corpora(folder: Path) -> Path:
             writer.writerows([f"{prefix} {t}\n", "SUBJ" if label else "OBJ", "False"] for t, label, _ in rows)
     _write_semeval(folder / "semeval2023_task3")
     _write_outlets(folder)
-    _write_polnear(folder / "polnear" / "train")
+    _write_polnear(folder / "polnear" / "train", "Clerk")
+    _write_polnear(folder / "polnear" / "dev", "Usher")
     return folder
 
 
@@ -110,7 +111,7 @@ def _write_semeval(folder: Path) -> None:
     (folder / "train-labels-spans.txt").write_text("\n".join(marks) + "\n", encoding="utf-8")
 
 
-def _write_polnear(folder: Path) -> None:
+def _write_polnear(folder: Path, speaker: str) -> None:
     """Articles with one attribution a line, as stand-off marks."""
     (folder / "attributions").mkdir(parents=True)
     (folder / "text").mkdir()
@@ -118,7 +119,7 @@ def _write_polnear(folder: Path) -> None:
         text, marks = "", []
         for line, (content, _, _) in enumerate(sentences()[number * 5 : number * 5 + 6]):
             at = len(text)
-            text += f"Clerk {number} said that {content}\n"
+            text += f"{speaker} {number} said that {content}\n"
             said, that = text.index("said", at), text.index("that", at)
             spans = (("Source", at, said - 1), ("Cue", said, said + 4), ("Content", that, len(text) - 1))
             marks += [f"T{line}{i}\t{tag} {a} {b}\t{text[a:b]}" for i, (tag, a, b) in enumerate(spans)]

@@ -90,6 +90,58 @@ def test_a_recipe_becomes_an_artefact_that_annotates(place: Path) -> None:
     assert sorted(p.name for p in place.iterdir() if p.name.startswith(".")) == []
 
 
+TAUGHT = """
+encoder = "{encoder}"
+teacher = "{teacher}"
+max_tokens = 32
+freeze_embeddings = false
+
+[student]
+layers = 1
+width = 16
+heads = 2
+feed_forward = 32
+
+[[stage]]
+name = "imitation"
+taught_by = "silver"
+sources = ["unlabelled", "anno_lexical"]
+epochs = 1
+learning_rate = 5e-3
+
+[[stage]]
+name = "gold_imitation"
+taught_by = "gold"
+sources = ["babe", "newssd_eng", "outlets", "polnear", "unlabelled%2"]
+epochs = 8
+learning_rate = 5e-3
+"""
+
+
+def test_a_small_student_learns_from_a_teacher(place: Path, tiny_encoder: Path) -> None:
+    taught = TAUGHT.format(encoder=tiny_encoder, teacher=place / "tiny.toml")
+    (place / "taught.toml").write_text(taught, encoding="utf-8")
+    out = place / "taught"
+    call(train, place, "--recipe", str(place / "taught.toml"), "-o", str(out))
+    assert (out / "model.onnx").stat().st_size < (place / "model" / "model.onnx").stat().st_size
+    scores = load_model(out).predict(
+        ["The council approved the budget.", "The shameful betrayal of the school was approved."]
+    )
+    assert scores["charged"][0] < scores["charged"][1]
+    assert scores.embedding.shape == (2, 16)
+    kept = sorted(path.name for path in (place / "work").glob("answers-*"))
+    assert len(kept) == 2, "one for each taught stage, shared by later runs"
+    call(train, place, "--recipe", str(place / "taught.toml"), "-o", str(place / "taught_again"))
+    assert (place / "taught_again" / "model.onnx").read_bytes() == (out / "model.onnx").read_bytes()
+    assert sorted(path.name for path in (place / "work").glob("answers-*")) == kept
+
+
+def test_folds_of_a_taught_recipe_ask_a_teacher_of_their_own(place: Path) -> None:
+    before = set((place / "work").glob("answers-*"))
+    call(crossvalidate, place, "babe-grouped", "--recipe", str(place / "taught.toml"), "--seeds", "1")
+    assert len(set((place / "work").glob("answers-*")) - before) == 5, "the gold stage of each fold, and no other"
+
+
 def test_eight_bits_lose_little(place: Path) -> None:
     recipe = ("--recipe", str(place / "tiny.toml"))
     call(train, place, *recipe, "-o", str(place / "small"))

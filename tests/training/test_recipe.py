@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from framing.errors import InputError
-from training.recipe import load_recipe
+from training.recipe import Student, load_recipe
 
 
 def test_the_default_recipe_loads() -> None:
@@ -49,3 +49,41 @@ def test_the_hash_follows_every_setting(tmp_path: Path) -> None:
     first = load_recipe(str(path)).hash
     path.write_text(body.format(2))
     assert load_recipe(str(path)).hash != first
+
+
+TAUGHT = 'teacher="default"\n{}\n[[stage]]\nname="a"\ntaught_by="gold"\nsources=["babe"]\nepochs=1\nlearning_rate=1e-5\n'
+SHAPE = "[student]\nlayers=1\nwidth=32\nheads=4\nfeed_forward=64\n"
+
+
+def test_a_student_has_a_shape_and_a_teacher(tmp_path: Path) -> None:
+    path = tmp_path / "small.toml"
+    path.write_text(TAUGHT.format(SHAPE))
+    recipe = load_recipe(str(path))
+    assert recipe.student == Student(layers=1, width=32, heads=4, feed_forward=64)
+    assert recipe.stages[0].taught_by == "gold"
+    assert [stage.name for stage in load_recipe("default").until("articles").stages] == ["silver", "articles"]
+    with pytest.raises(InputError, match=r"silver, articles, gold.*'iron'"):
+        load_recipe("default").until("iron")
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("heads=4", "heads=5"),
+        ("width=32\n", ""),
+        ("layers=1", "layers=0"),
+        ("layers=1", 'layers="1"'),
+        ("layers=1", "layers=1\ndepth=3"),
+        ('teacher="default"\n', ""),
+        ('taught_by="gold"', "taught_by=1"),
+    ],
+)
+def test_a_student_of_no_shape_or_teacher_is_refused(tmp_path: Path, line: str, wrong: str) -> None:
+    path = tmp_path / "small.toml"
+    path.write_text(TAUGHT.format(SHAPE).replace(line, wrong))
+    with pytest.raises(InputError, match=r"small\.toml"):
+        load_recipe(str(path))
+
+
+def test_what_no_recipe_asked_for_before_changes_no_hash() -> None:
+    assert load_recipe("default").hash[:12] == "cdae83ec7356", "kept figures are signed with it"

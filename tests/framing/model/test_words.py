@@ -16,7 +16,7 @@ from framing.types import Span
 def marked(text: str, *tokens: str) -> list[str]:
     """The words found when exactly the given pieces of `text` are marked tokens."""
     offsets = [(text.index(token), text.index(token) + len(token)) for token in tokens]
-    found = marked_words(text, offsets, np.ones(len(offsets), dtype=np.bool_))
+    (found,) = marked_words(text, offsets, np.ones((len(offsets), 1), dtype=np.bool_))
     return [text[slice(*span)] for span in found]
 
 
@@ -37,9 +37,15 @@ def test_a_marked_piece_marks_its_word(text: str, tokens: list[str], words: list
 
 def test_padding_and_special_tokens_mark_nothing() -> None:
     text = "Plain words."
-    every = np.ones(6, dtype=np.bool_)
-    assert marked_words(text, [(0, 0), (0, 0)], every) == ()
-    assert marked_words(text, [(0, 0), (0, 5), (6, 11), (0, 0)], every) == (Span(0, 11),)
+    every = np.ones((6, 1), dtype=np.bool_)
+    assert marked_words(text, [(0, 0), (0, 0)], every) == [()]
+    assert marked_words(text, [(0, 0), (0, 5), (6, 11), (0, 0)], every) == [(Span(0, 11),)]
+
+
+def test_each_tag_has_words_of_its_own() -> None:
+    offsets = [(0, 5), (6, 11)]
+    marked = np.array([[True, False, True], [False, False, True]])
+    assert marked_words("Plain words.", offsets, marked) == [(Span(0, 5),), (), (Span(0, 11),)]
 
 
 TOKENS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 6), st.booleans()), max_size=12)
@@ -50,8 +56,8 @@ def test_spans_are_whole_words_in_order_without_overlap(
     text: str, tokens: list[tuple[int, int, bool]]
 ) -> None:
     offsets = [(min(start, len(text)), min(start + size, len(text))) for start, size, _ in tokens]
-    on = np.array([hit for *_, hit in tokens], dtype=np.bool_)
-    found = marked_words(text, offsets, on)
+    on = np.array([hit for *_, hit in tokens], dtype=np.bool_).reshape(-1, 1)
+    (found,) = marked_words(text, offsets, on)
     words = [match.span() for match in WORD.finditer(text)]
     starts, ends = {start for start, _ in words}, {end for _, end in words}
     for span in found:
