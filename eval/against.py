@@ -16,8 +16,8 @@ from framing.errors import InputError
 def measure_against(annotator: Annotator, other: Annotator, data: Path) -> Result:
     """Macro-F1 and AUROC of `annotator` less those of `other`, with intervals, and McNemar's test."""
     rows = []
-    for here, there in _pairs(annotator, other, data):
-        one, two = (_labels(annotator, here), _labels(other, there))
+    for here, there in pairs(annotator, other, data):
+        one, two = (labels(annotator, here), labels(other, there))
         f1 = difference(weighted_macro_f1(here.labels, one), weighted_macro_f1(here.labels, two), here.groups)
         auroc = difference(
             weighted_auroc(here.labels, here.scores), weighted_auroc(here.labels, there.scores), here.groups
@@ -53,8 +53,8 @@ def measure_against(annotator: Annotator, other: Annotator, data: Path) -> Resul
 def measure_precision(annotator: Annotator, exact: Annotator, data: Path) -> Result:
     """What `annotator`, the smaller of two copies of one model, loses beside `exact`."""
     rows = []
-    for here, there in _pairs(annotator, exact, data):
-        one, two = _labels(annotator, here), _labels(exact, there)
+    for here, there in pairs(annotator, exact, data):
+        one, two = labels(annotator, here), labels(exact, there)
         moved = np.abs(here.scores - there.scores)
         loss = difference(
             weighted_macro_f1(here.labels, two), weighted_macro_f1(here.labels, one), here.groups
@@ -81,16 +81,18 @@ def measure_precision(annotator: Annotator, exact: Annotator, data: Path) -> Res
     )
 
 
-def _pairs(annotator: Annotator, other: Annotator, data: Path) -> list[tuple[Scored, Scored]]:
-    pairs = list(zip(scored_sets(annotator, data), scored_sets(other, data), strict=True))
-    for here, there in pairs:
+def pairs(annotator: Annotator, other: Annotator, data: Path) -> list[tuple[Scored, Scored]]:
+    """Every held-out set as each of the two scores it. Raises InputError where they are not the same sentences."""
+    found = list(zip(scored_sets(annotator, data), scored_sets(other, data), strict=True))
+    for here, there in found:
         # Which sentences there are follows from the splitter and the rules of voice, never from the model.
         if here.texts != there.texts:
             raise InputError(here.title, "both models must score the same sentences", "different ones")
-    return pairs
+    return found
 
 
-def _labels(annotator: Annotator, part: Scored) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def labels(annotator: Annotator, part: Scored) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """A set's scores as labels, at the model's threshold for its head."""
     return (part.scores >= annotator.thresholds[part.head]).astype(np.int64)
 
 

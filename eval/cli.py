@@ -44,6 +44,7 @@ def evaluate(
       quoted       opinion inside quotation marks on real sentences
       rationale    the tagged words beside those that annotators marked, and with them removed
       devices      each device beside people's and the project's own marks
+      tiers        the fast model beside the default, set by set
       embedding    whether the nearest sentence elsewhere is of the same event
       precision    8-bit beside 32-bit weights, or any two models (needs --against)
       retrain      labels of one's own, on a base that never saw them (needs --model)

@@ -136,6 +136,13 @@ def _devices(run: Run) -> Iterator[Result]:
     yield measure_devices(run.annotator, run.data)
 
 
+def _tiers(run: Run) -> Iterator[Result]:
+    from eval.remember import remembering
+    from eval.tiers import measure_tiers
+
+    yield measure_tiers(run.annotator, remembering(Path("fast")), run.data)
+
+
 def _retrain(run: Run) -> Iterator[Result]:
     from eval.next_labels import measure_next
     from eval.retrain import measure_retrain
@@ -169,6 +176,7 @@ SUITES: dict[str, Suite] = {
     "rationale": _rationale,
     "devices": _devices,
     "embedding": _embedding,
+    "tiers": _tiers,
     "precision": _precision,
     "retrain": _retrain,
     "demo": _demo,

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from eval.power_picture import draw_power
 from eval.store import FOLDER, Result, load_all, table
+from eval.tiers_picture import draw_tiers
 
 PAGE = Path(__file__).parent / "RESULTS.md"
-POWER = "coverage-differences"
+POWER, SPEED = "coverage-differences", "speed"
+PICTURES = {POWER: draw_power, SPEED: draw_tiers}
 # The order in which a reader asks; results of other names follow by name.
 ORDER = (
     "artefact",
@@ -27,6 +29,7 @@ ORDER = (
     "devices",
     "embedding",
     "babe-random",
+    "babe-random-fast",
     "babe-grouped",
     "babe-outlet",
     "choice",
@@ -44,7 +47,8 @@ ORDER = (
     "events",
     "retrain",
     "next_labels",
-    "speed",
+    SPEED,
+    "tiers",
     "annotate-scale",
     "labelling",
     "splitters",
@@ -65,8 +69,8 @@ def write_results(folder: Path = FOLDER, page: Path = PAGE) -> Path:
     rank = {name: place for place, name in enumerate(ORDER)}
     results = sorted(load_all(folder), key=lambda r: (rank.get(r.name, len(rank)), r.name))
     for result in results:
-        if result.name == POWER:
-            draw_power(result, folder / f"{POWER}.svg")
+        if result.name in PICTURES:
+            PICTURES[result.name](result, folder / f"{result.name}.svg")
     sections = [_section(result, folder / f"{result.name}.svg") for result in results]
     page.write_text("\n".join([INTRODUCTION, *sections]), encoding="utf-8")
     return page

@@ -198,5 +198,5 @@ def load(
     abstain: float | None = None,
     embeddings: bool = False,
 ) -> Annotator:
-    """An annotator on the shipped artefact, or on the model folder `model`; see `Annotator` for the rest."""
+    """An annotator on the shipped model, on another that is shipped ("fast"), or on a model folder; see `Annotator`."""
     return Annotator(load_model(model), threshold, abstain, embeddings)

@@ -30,6 +30,7 @@ from training.thresholds import calibrated, reliable_devices, sentence_logits
 
 CODEBOOK = "1"
 LICENCES = {m.NAME: m.LICENCE for m in (anno_lexical, babe, newssd, outlets, polnear, semeval)}
+LICENCES["unlabelled"] = outlets.LICENCE
 
 
 def build(

@@ -18,7 +18,7 @@ tags: [media-bias, framing, subjectivity, news]
 # {name}
 
 Tells, sentence by sentence, where a news outlet's own words frame the news instead of reporting it.
-One pass of a small encoder ({encoder}, 8-bit weights) answers:
+One pass of a small encoder ({shape}, 8-bit weights) answers:
 
 - `editorial`: do the *outlet's own words* evaluate, presuppose, speculate, exhort or intensify beyond what a
   wire report of the same facts needs? The program takes quotation and plain attribution out of the sentence
@@ -36,7 +36,7 @@ depend on what is scored with it. Trained {trained}.
 
 {data}
 
-`anno_lexical` was labelled by a vote of language models, `outlets` for this project by runs of another one that read
+{taught}`anno_lexical` was labelled by a vote of language models, `outlets` for this project by runs of another one that read
 whole articles by the codebook: both are silver. The other sets were labelled by people. Not trained on: a tenth of
 the articles of BABE and of SemEval-2023 task 3 for calibration and a tenth of each for test (by a hash of the
 article), the validation and test parts of NewsSD-ENG, the development and test parts of Anno-lexical, a tenth of
@@ -89,6 +89,14 @@ Signature: `{signature}`
 """
 
 
+# Of a student alone.
+TAUGHT = """It is a student: what it learned of these sentences is what the networks of `{teacher}`, which were trained on
+labels, say of them, question by question and word by word. `unlabelled` are sentences of the articles behind `outlets`
+that nobody labelled.
+
+"""
+
+
 def card(metadata: dict[str, Any], signature: str) -> str:
     """The card's Markdown."""
     rows = [
@@ -99,9 +107,15 @@ def card(metadata: dict[str, Any], signature: str) -> str:
         }
         for part in metadata["data"]
     ]
+    recipe, encoder = metadata["recipe"], metadata["encoder"]
+    cut = recipe.get("student")
     return TEMPLATE.format(
         name=f"framing: {metadata['name']}",
-        encoder=metadata["encoder"],
+        encoder=encoder,
+        shape=f"{cut['layers']} of the layers of {encoder}, {cut['feed_forward']} units each"
+        if cut
+        else encoder,
+        taught=TAUGHT.format(teacher=recipe["teacher"]) if recipe.get("teacher") else "",
         trained=metadata["trained"],
         devices=", ".join(f"`{name}`" for name in metadata["devices"]) or "none was reliable enough",
         embedding=metadata["embedding"],

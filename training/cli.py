@@ -11,10 +11,13 @@ import click
 from eval.corpora.resolve import data_folder
 from eval.out_of_fold import keep_scores
 from eval.store import Result
-from framing.model import DEFAULT
+from framing.model.artefact import DEFAULT, SHIPPED
 from training.loop import Listener, Report
 from training.protocols import PROTOCOLS
 from training.recipe import Recipe, load_recipe
+
+# Recipes whose artefact is part of the package, and where it lies there.
+SHIPPED_AS = {"default": DEFAULT, "fast": SHIPPED["fast"]}
 
 data_option = click.option(
     "--data", type=click.Path(path_type=Path), help="Folder of the corpora [default: $FRAMING_DATA]."
@@ -44,7 +47,8 @@ def train_recipe(
     if full_precision and output is None:
         raise click.UsageError("--full-precision never replaces the shipped artefact: give -o FOLDER")
     recipe = _recipe(recipe_name, encoder)
-    target = output or (DEFAULT if recipe.name == "default" and not encoder else Path("models") / recipe.name)
+    shipped = None if encoder else SHIPPED_AS.get(recipe.name)
+    target = output or shipped or Path("models") / recipe.name
     with progress() as listen:
         build(recipe, data_folder(data), target, work, listen("train"), not full_precision)
     click.echo(f"artefact: {target}", err=True)
@@ -94,7 +98,7 @@ def crossvalidate(
             found = cross_validate(recipes, seeds, protocol, folder, work, listen)
         _tell(found.result, save)
         if save:
-            click.echo(f"kept: {keep_scores(protocol, found.scores)}", err=True)
+            click.echo(f"kept: {keep_scores(found.result.name, found.scores)}", err=True)
 
 
 @click.command()

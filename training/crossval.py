@@ -73,8 +73,9 @@ def cross_validate(
     names = " ".join(f"--recipe {recipe.name}" for recipe in recipes)
     first = recipes[0]
     result = Result(
-        name=protocol,
-        title=f"{protocol}: charged, out of fold",
+        name=protocol if first.name == "default" else f"{protocol}-{first.name}",
+        title=f"{protocol}: charged, out of fold"
+        + (f", recipe {first.name}" if first.name != "default" else ""),
         command=f"framing crossvalidate {protocol} {names} --seeds {seeds}",
         rows=rows,
         note=" ".join(notes),

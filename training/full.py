@@ -39,8 +39,8 @@ from training.thaw import narrowed, thaw
 EPOCHS = 4
 LEARNING_RATE = 3e-5
 BATCH = 16
-# One item of the base's last stage in so many: as many again as a few hundred labels, not ten times as many.
-BASE_SHARE = 8
+# Items of the base's last stage for each label: enough to remember by, and the run stays as long as the labels make it.
+BASE_ITEMS = 2
 
 
 def fine_tune(given: Labelled, plan: Plan, folder: Path, work: Path, tell: Tell) -> Validity:
@@ -55,7 +55,7 @@ def fine_tune(given: Labelled, plan: Plan, folder: Path, work: Path, tell: Tell)
         raise InputError("labels", "those held out must have both answers", "one")
     items = own_items(base, given, fit_on)
     if plan.corpora is not None:
-        items += base_items(base.artefact.metadata["recipe"], plan.corpora)
+        items += base_items(base.artefact.metadata["recipe"], plan.corpora, BASE_ITEMS * len(items))
     recipe = _recipe(base, plan)
     fitted = thaw(base.artefact, recipe)
     tell(f"fine-tuning on {len(fit_on)} of {len(given)} labels, {len(items)} items in all")
@@ -108,10 +108,11 @@ def own_items(base: HeadReader, given: Labelled, rows: NDArray[np.int64]) -> lis
     return found
 
 
-def base_items(recipe: dict[str, Any], data: Path) -> list[Item]:
-    """One item in BASE_SHARE of the stage that the base was trained on last."""
-    sources = tuple(str(name) for name in recipe["stage" if "stage" in recipe else "stages"][-1]["sources"])
-    return gather(sources, data)[::BASE_SHARE]
+def base_items(recipe: dict[str, Any], data: Path, count: int) -> list[Item]:
+    """At most `count` items of the stage that the base was trained on last, evenly from all of it."""
+    stage = recipe["stage" if "stage" in recipe else "stages"][-1]
+    found = gather(tuple(str(name) for name in stage["sources"]), data)
+    return found[:: max(1, -(-len(found) // count))]
 
 
 def _recipe(base: HeadReader, plan: Plan) -> Recipe:

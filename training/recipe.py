@@ -41,12 +41,9 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Student:
-    """The shape of an encoder made smaller (training/student.py): `layers` of `width`, each with `heads` of attention
-    and a `feed_forward` layer."""
+    """How much of the encoder a student keeps (training/student.py): its last `layers`, with `feed_forward` units each."""
 
     layers: int
-    width: int
-    heads: int
     feed_forward: int
 
 
@@ -117,12 +114,7 @@ def _student(path: Path, table: dict[str, Any]) -> Student:
     known = [f.name for f in fields(Student)]
     if sorted(table) != sorted(known) or any(type(v) is not int or v < 1 for v in table.values()):
         raise InputError(str(path), f"'student' needs {', '.join(known)}, numbers from 1", repr(table))
-    found = Student(**table)
-    if found.width % found.heads:
-        raise InputError(
-            str(path), f"'width' must be a multiple of 'heads' ({found.heads})", str(found.width)
-        )
-    return found
+    return Student(**table)
 
 
 def _stage(path: Path, table: dict[str, Any]) -> Stage:

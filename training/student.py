@@ -1,14 +1,9 @@
-"""A smaller encoder of the same kind, to be taught by a larger one: the `fast` tier.
-
-It keeps the vocabulary, and of the word vectors the directions in which they differ most; its layers start afresh.
-"""
+"""A smaller encoder cut out of a larger one, to be taught by it: the `fast` tier."""
 
 from __future__ import annotations
 
-from copy import deepcopy
-
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from framing.errors import ArtefactError
 from training.encoder import Encoder, load_encoder
@@ -22,26 +17,26 @@ def starting_encoder(name: str, student: Student | None) -> Encoder:
 
 
 def shrunk(encoder: Encoder, shape: Student) -> Encoder:
-    """An encoder of `shape` with the vocabulary of `encoder`, which must be a BERT. Layers are random (torch's seed)."""
-    config = deepcopy(encoder.module.config)
-    if config.model_type != "bert" or shape.width > encoder.hidden_size:
-        found = f"{config.model_type}, {encoder.hidden_size} wide"
-        rule = f"a student's encoder must be a BERT, {shape.width} wide or wider"
-        raise ArtefactError(f"{encoder.name}: {rule}, found {found}")
-    config.num_hidden_layers, config.hidden_size = shape.layers, shape.width
-    config.num_attention_heads, config.intermediate_size = shape.heads, shape.feed_forward
-    module = type(encoder.module)(config, add_pooling_layer=False)
-    old, new = encoder.module.embeddings, module.embeddings
-    directions = _directions(old.word_embeddings.weight, shape.width)
+    """The word vectors of `encoder`, which must be a BERT, its last layers, and their strongest feed-forward units."""
+    module = encoder.module
+    config = module.config
+    if config.model_type != "bert":
+        raise ArtefactError(f"{encoder.name}: a student's encoder must be a BERT, found {config.model_type}")
+    if shape.layers > config.num_hidden_layers or shape.feed_forward > config.intermediate_size:
+        rule = f"at most {config.num_hidden_layers} layers and {config.intermediate_size} feed-forward units"
+        raise ArtefactError(f"{encoder.name}: a student has {rule}, found {shape}")
+    module.encoder.layer = module.encoder.layer[-shape.layers :]
+    for layer in module.encoder.layer:
+        _narrow(layer.intermediate.dense, layer.output.dense, shape.feed_forward)
+    config.num_hidden_layers, config.intermediate_size = shape.layers, shape.feed_forward
+    return encoder
+
+
+def _narrow(into: nn.Linear, out: nn.Linear, units: int) -> None:
+    """Keep the hidden units whose weights in and out are largest together."""
+    strength: Tensor = into.weight.norm(dim=1) * out.weight.norm(dim=0)
+    kept = strength.argsort(descending=True)[:units].sort().values
     with torch.no_grad():
-        for name in ("word_embeddings", "position_embeddings", "token_type_embeddings"):
-            getattr(new, name).weight.copy_(getattr(old, name).weight @ directions)
-    return Encoder(encoder.name, module, encoder.tokenizer_json, shape.width)
-
-
-def _directions(vectors: Tensor, count: int) -> Tensor:
-    """The first principal directions of `vectors` from the origin, shape (width, count)."""
-    wide = vectors.detach().double()
-    _, found = torch.linalg.eigh(wide.T @ wide)
-    kept: Tensor = found.flip(1)[:, :count].float()
-    return kept
+        into.weight, into.bias = nn.Parameter(into.weight[kept]), nn.Parameter(into.bias[kept])
+        out.weight = nn.Parameter(out.weight[:, kept])
+    into.out_features = out.in_features = units

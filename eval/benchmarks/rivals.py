@@ -33,6 +33,11 @@ def framing(model: Path | None, threads: int, batch: int) -> Scorer:
     return lambda texts: [loaded.predict([text]) for text in texts]
 
 
+def fast(model: Path | None, threads: int, batch: int) -> Scorer:  # noqa: ARG001 - one form for all
+    """The shipped fast tier, in the same way."""
+    return framing(Path("fast"), threads, batch)
+
+
 def pipeline(model: Path | None, threads: int, batch: int) -> Scorer:
     """transformers' text-classification pipeline on the artefact's own weights, in 32 bits, in torch.
 
@@ -107,6 +112,7 @@ def peak(integers: bool, threads: int) -> float:
 
 RIVALS: dict[str, Callable[[Path | None, int, int], Scorer]] = {
     "framing": framing,
+    "framing fast": fast,
     "transformers pipeline": pipeline,
     "SetFit": setfit,
     "TF-IDF + LR": tfidf,

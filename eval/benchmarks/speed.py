@@ -17,7 +17,7 @@ import platform
 import resource
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -40,11 +40,16 @@ from framing.reading import open_corpus
 from framing.sentences import split_article
 from framing.types import Article
 
-PIPELINE, FRAMING = "transformers pipeline", "framing"
+PIPELINE, FRAMING, FAST = "transformers pipeline", "framing", "framing fast"
 PIPELINE_BATCHES = (1, 8, 32)
 NEEDS = {PIPELINE: ("torch", "transformers"), "SetFit": ("setfit", "torch")}
 # Out of fold on BABE's random folds, where `framing crossvalidate` has measured it.
-FOLDS, COLUMN = "babe-random", {FRAMING: "macro-F1", PIPELINE: "macro-F1", "TF-IDF + LR": "TF-IDF + LR"}
+FOLDS = {
+    FRAMING: ("babe-random", "macro-F1"),
+    FAST: ("babe-random-fast", "macro-F1"),
+    PIPELINE: ("babe-random", "macro-F1"),
+    "TF-IDF + LR": ("babe-random", "TF-IDF + LR"),
+}
 WARM_UP = 64  # sentences
 
 
@@ -131,7 +136,7 @@ def compare(model: Path | None, threads: int, count: int, rounds: int) -> Result
     """Let the rivals score in turn; see the module for how the figures are made."""
     corpus, texts = sentences(count)
     missing = {name for name, needs in NEEDS.items() if not all(map(find_spec, needs))}
-    rivals = [Rival(FRAMING, 32), Rival(FRAMING, 1)]
+    rivals = [Rival(name, batch) for name in (FRAMING, FAST) for batch in (32, 1)]
     rivals += [Rival(PIPELINE, batch) for batch in PIPELINE_BATCHES] + [
         Rival("SetFit", 32),
         Rival("TF-IDF + LR", 0),
@@ -143,7 +148,11 @@ def compare(model: Path | None, threads: int, count: int, rounds: int) -> Result
                 runner.round(len(texts))
             peaks.append((peak(True, threads), peak(False, threads)))
     artefact = open_artefact(model)
-    a_sentence = multiplications(artefact, _tokens(artefact, texts)) / len(texts) / 1e9
+    tokens = _tokens(artefact, texts)
+    work = {
+        name: multiplications(one, tokens) / len(texts) / 1e9
+        for name, one in ((FRAMING, artefact), (PIPELINE, artefact), (FAST, open_artefact("fast")))
+    }
     slow = [one.rates for one in runners if one.rival.name == PIPELINE]
     best = np.max(slow, axis=0) if slow else None
     macro_f1 = _macro_f1()
@@ -152,7 +161,7 @@ def compare(model: Path | None, threads: int, count: int, rounds: int) -> Result
             "scorer": str(one.rival),
             "sentences a second": round(float(np.median(one.rates)), 1),
             "times the pipeline's best": None if best is None else float(np.median(one.rates / best)),
-            "share of the machine's peak": _share(one, a_sentence, peaks),
+            "share of the machine's peak": _share(one, work, peaks),
             "memory, MiB": round(one.memory),
             "macro-F1, BABE folds": macro_f1.get(one.rival.name),
         }
@@ -165,10 +174,11 @@ def compare(model: Path | None, threads: int, count: int, rounds: int) -> Result
         command=f"python -m eval.benchmarks.speed --threads {threads} --sentences {count} --rounds {rounds}",
         rows=rows,
         note=(
-            f"{len(texts)} sentences of {corpus}, {a_sentence:.2f} thousand million multiplications each; medians of "
+            f"{len(texts)} sentences of {corpus}, {work[FRAMING]:.2f} thousand million multiplications each "
+            f"({work[FAST]:.2f} in the fast tier); medians of "
             f"{rounds} rounds in alternation, {threads} thread{'s' * (threads > 1)}, on {_machine()}. Peak of one large "
             f"product: {integers:.0f} thousand million multiplications a second in 8-bit integers, {floats:.0f} in "
-            "32-bit floats. The pipeline gives two heads and the devices; framing also the words and the embedding. "
+            "32-bit floats. The pipeline runs the default's weights and gives two heads and the devices; framing also the words and the embedding. "
             + (f"Not installed: {', '.join(sorted(missing))}." if missing else "")
         ).strip(),
         signature=f"model:{artefact.name}-{artefact.hash}",
@@ -184,19 +194,22 @@ def _tokens(artefact: Artefact, texts: Sequence[str]) -> list[int]:
     return [len(encoding.ids) for encoding in tokenizer.encode_batch(list(texts))]
 
 
-def _share(runner: Runner, a_sentence: float, peaks: Sequence[tuple[float, float]]) -> float | None:
-    """Of the machine's peak in the same round: of integers for the artefact, of floats for the pipeline."""
-    if runner.rival.name not in (FRAMING, PIPELINE):
+def _share(runner: Runner, work: Mapping[str, float], peaks: Sequence[tuple[float, float]]) -> float | None:
+    """Of the machine's peak in the same round: of integers for an artefact, of floats for the pipeline.
+
+    `work`: thousand million multiplications a sentence, by rival."""
+    name = runner.rival.name
+    if name not in work:
         return None
-    column = 0 if runner.rival.name == FRAMING else 1
+    column = 1 if name == PIPELINE else 0
     return float(
-        np.median([rate * a_sentence / p[column] for rate, p in zip(runner.rates, peaks, strict=True)])
+        np.median([rate * work[name] / p[column] for rate, p in zip(runner.rates, peaks, strict=True)])
     )
 
 
 def _macro_f1() -> dict[str, float]:
-    mean = [result.rows[-1] for result in load_all() if result.name == FOLDS]
-    return {name: float(mean[0][column]) for name, column in COLUMN.items()} if mean else {}
+    means = {result.name: result.rows[-1] for result in load_all()}
+    return {name: float(str(means[kept][column])) for name, (kept, column) in FOLDS.items() if kept in means}
 
 
 def _machine() -> str:

@@ -78,7 +78,7 @@ def job_for(
 ) -> Job:
     """What the workers must know. Raises UsageError for an input that they cannot read."""
     from framing.engine.slice_worker import Job
-    from framing.model.artefact import DEFAULT
+    from framing.model.artefact import SHIPPED
     from framing.reading.folder import is_remote
 
     if corpus.copied:
@@ -91,7 +91,8 @@ def job_for(
         output if is_remote(output) else f"{Path(output).resolve()}/",
         partition,
         str(annotator.signature),
-        None if model == DEFAULT else str(model.resolve()),
+        # Shipped models lie where each machine has the package.
+        {folder: name for name, folder in SHIPPED.items()}.get(model) or str(model.resolve()),
         annotator.thresholds["editorial"] if annotator.abstain is None else None,
         annotator.abstain,
         annotator.embeddings,

@@ -15,6 +15,8 @@ from framing.model.calibration import Calibration
 from framing.types import content_hash
 
 DEFAULT = Path(__file__).parent / "default"
+# The models inside the package, by the name that they are asked for; a folder of that name comes first.
+SHIPPED = {"shipped": DEFAULT, "fast": Path(__file__).parent / "fast"}
 FORMAT = 3
 
 
@@ -66,8 +68,13 @@ def file_sha256(path: Path) -> str:
 
 
 def open_artefact(folder: str | Path | None = None) -> Artefact:
-    """Open and check a model folder; the shipped one by default. Raises ArtefactError."""
+    """Open and check a model folder, or a shipped model by name; the default tier where none is given.
+
+    Raises ArtefactError.
+    """
     place = DEFAULT if folder is None else Path(folder)
+    if not place.is_dir():
+        place = SHIPPED.get(str(folder), place)
     path = place / LAYOUT.metadata
     try:
         metadata = json.loads(path.read_text(encoding="utf-8"))

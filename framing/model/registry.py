@@ -1,7 +1,7 @@
 """The user's own models: folders under one roof, of which one may be the default for `framing annotate`.
 
 The roof is $FRAMING_HOME, else the system's folder for a user's data. A name is kept for the default in a file of
-one line; without it the shipped artefact is the default. Python's `framing.load()` always takes what it is given.
+one line; without it the shipped default tier is. Python's `framing.load()` always takes what it is given.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from framing.errors import ArtefactError, InputError
-from framing.model.artefact import DEFAULT, Artefact, open_artefact
+from framing.model.artefact import SHIPPED, Artefact, open_artefact
 
-SHIPPED = "shipped"
+FIRST = "shipped"
 REPORT = "validity.json"
 _HOME, _CHOICE, _MODELS = "FRAMING_HOME", "default", "models"
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
@@ -50,9 +50,9 @@ def home() -> Path:
 def chosen_name() -> str:
     """The name of the default model."""
     try:
-        return (home() / _CHOICE).read_text(encoding="utf-8").strip() or SHIPPED
+        return (home() / _CHOICE).read_text(encoding="utf-8").strip() or FIRST
     except OSError:
-        return SHIPPED
+        return FIRST
 
 
 def folder_of(model: str | Path | None) -> Path:
@@ -61,8 +61,8 @@ def folder_of(model: str | Path | None) -> Path:
         model = chosen_name()
     if (path := Path(model)).is_dir():
         return path
-    if str(model) == SHIPPED:
-        return DEFAULT
+    if str(model) in SHIPPED:
+        return SHIPPED[str(model)]
     inside = home() / _MODELS / str(model)
     if NAME.fullmatch(str(model)) and inside.is_dir():
         return inside
@@ -71,9 +71,9 @@ def folder_of(model: str | Path | None) -> Path:
 
 
 def known() -> list[Known]:
-    """The shipped model and the user's own, by name."""
+    """The shipped models and the user's own, by name."""
     place, chosen = home() / _MODELS, chosen_name()
-    folders = {SHIPPED: DEFAULT}
+    folders = dict(SHIPPED)
     if place.is_dir():
         folders |= {path.name: path for path in sorted(place.iterdir()) if NAME.fullmatch(path.name)}
     return [_known(name, folder, name == chosen) for name, folder in folders.items()]
@@ -103,14 +103,15 @@ def choose(model: str, *, force: bool = False) -> tuple[Path, str | None]:
     """
     source = folder_of(model)
     open_artefact(source)
-    overruled = None if source == DEFAULT else _doubt(source)
+    shipped = {folder: name for name, folder in SHIPPED.items()}.get(source)
+    overruled = None if shipped else _doubt(source)
     if overruled and not force:
         raise InputError(str(source), "a default must be shown to be better (or --force)", overruled)
-    name = SHIPPED if source == DEFAULT else source.resolve().name
-    if not NAME.fullmatch(name) or (name == SHIPPED and source != DEFAULT):
-        rule = f"a model's name must be of letters, digits and _ . -, and not '{SHIPPED}'"
+    name = shipped or source.resolve().name
+    if not NAME.fullmatch(name) or (name in SHIPPED and not shipped):
+        rule = f"a model's name must be of letters, digits and _ . -, and none of {', '.join(SHIPPED)}"
         raise InputError(str(source), rule, repr(name))
-    target = source if name == SHIPPED else home() / _MODELS / name
+    target = source if shipped else home() / _MODELS / name
     if source.resolve() != target.resolve():
         _copy(source, target)
     home().mkdir(parents=True, exist_ok=True)

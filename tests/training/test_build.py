@@ -98,8 +98,6 @@ freeze_embeddings = false
 
 [student]
 layers = 1
-width = 16
-heads = 2
 feed_forward = 32
 
 [[stage]]
@@ -128,7 +126,7 @@ def test_a_small_student_learns_from_a_teacher(place: Path, tiny_encoder: Path) 
         ["The council approved the budget.", "The shameful betrayal of the school was approved."]
     )
     assert scores["charged"][0] < scores["charged"][1]
-    assert scores.embedding.shape == (2, 16)
+    assert scores.embedding.shape == (2, 32)
     kept = sorted(path.name for path in (place / "work").glob("answers-*"))
     assert len(kept) == 2, "one for each taught stage, shared by later runs"
     call(train, place, "--recipe", str(place / "taught.toml"), "-o", str(place / "taught_again"))
@@ -139,7 +137,9 @@ def test_a_small_student_learns_from_a_teacher(place: Path, tiny_encoder: Path) 
 def test_folds_of_a_taught_recipe_ask_a_teacher_of_their_own(place: Path) -> None:
     before = set((place / "work").glob("answers-*"))
     call(crossvalidate, place, "babe-grouped", "--recipe", str(place / "taught.toml"), "--seeds", "1")
-    assert len(set((place / "work").glob("answers-*")) - before) == 5, "the gold stage of each fold, and no other"
+    assert len(set((place / "work").glob("answers-*")) - before) == 5, (
+        "the gold stage of each fold, and no other"
+    )
 
 
 def test_eight_bits_lose_little(place: Path) -> None:

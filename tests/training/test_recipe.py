@@ -52,14 +52,14 @@ def test_the_hash_follows_every_setting(tmp_path: Path) -> None:
 
 
 TAUGHT = 'teacher="default"\n{}\n[[stage]]\nname="a"\ntaught_by="gold"\nsources=["babe"]\nepochs=1\nlearning_rate=1e-5\n'
-SHAPE = "[student]\nlayers=1\nwidth=32\nheads=4\nfeed_forward=64\n"
+SHAPE = "[student]\nlayers=1\nfeed_forward=64\n"
 
 
 def test_a_student_has_a_shape_and_a_teacher(tmp_path: Path) -> None:
     path = tmp_path / "small.toml"
     path.write_text(TAUGHT.format(SHAPE))
     recipe = load_recipe(str(path))
-    assert recipe.student == Student(layers=1, width=32, heads=4, feed_forward=64)
+    assert recipe.student == Student(layers=1, feed_forward=64)
     assert recipe.stages[0].taught_by == "gold"
     assert [stage.name for stage in load_recipe("default").until("articles").stages] == ["silver", "articles"]
     with pytest.raises(InputError, match=r"silver, articles, gold.*'iron'"):
@@ -69,8 +69,7 @@ def test_a_student_has_a_shape_and_a_teacher(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "wrong"),
     [
-        ("heads=4", "heads=5"),
-        ("width=32\n", ""),
+        ("feed_forward=64\n", ""),
         ("layers=1", "layers=0"),
         ("layers=1", 'layers="1"'),
         ("layers=1", "layers=1\ndepth=3"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from framing.errors import ArtefactError
 from framing.model import DEFAULT, RATIONALE, Calibration, Model, load_model, open_artefact
-from framing.model.artefact import FORMAT
+from framing.model.artefact import FORMAT, SHIPPED
 
 
 @pytest.fixture
@@ -19,12 +19,19 @@ def copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(DEFAULT, tmp_path / "copy"))
 
 
-def test_the_shipped_artefact_is_whole_small_and_says_what_it_is() -> None:
-    artefact = open_artefact()
+@pytest.mark.parametrize("name", sorted(SHIPPED))
+def test_a_shipped_artefact_is_whole_small_and_says_what_it_is(name: str) -> None:
+    artefact = open_artefact(name)
     assert set(artefact.heads) == {"editorial", "charged"}
-    assert (DEFAULT / "README.md").read_text(encoding="utf-8").startswith("---\n")
-    assert sum(p.stat().st_size for p in DEFAULT.iterdir()) <= 30_000_000
+    assert (artefact.folder / "README.md").read_text(encoding="utf-8").startswith("---\n")
+    assert sum(p.stat().st_size for p in artefact.folder.iterdir()) <= 30_000_000
     assert {"corpus", "licence", "stage"} <= artefact.metadata["data"][0].keys()
+
+
+def test_a_folder_comes_before_a_shipped_name(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(copy.parent)
+    copy.rename("fast")
+    assert open_artefact("fast").hash == open_artefact().hash
 
 
 def test_a_changed_byte_is_refused_by_name(copy: Path) -> None:

@@ -33,7 +33,7 @@ def report(folder: Path, better: object) -> None:
 
 def test_without_a_choice_it_is_the_shipped_one(roof: Path) -> None:
     assert folder_of(None) == DEFAULT
-    assert [(one.name, one.chosen) for one in known()] == [("shipped", True)]
+    assert [(one.name, one.chosen) for one in known()] == [("shipped", True), ("fast", False)]
     assert not roof.exists()
 
 
@@ -43,7 +43,11 @@ def test_a_better_model_becomes_the_default_and_is_copied(model: Path) -> None:
     assert overruled is None
     shutil.rmtree(model)
     assert folder_of(None) == folder == home() / "models" / "fjord-1"
-    assert [(one.name, one.chosen) for one in known()] == [("shipped", False), ("fjord-1", True)]
+    assert [(one.name, one.chosen) for one in known()] == [
+        ("shipped", False),
+        ("fast", False),
+        ("fjord-1", True),
+    ]
     assert folder_of("fjord-1") == folder
 
 
@@ -93,7 +97,7 @@ def test_a_newer_model_of_the_name_replaces_the_older(model: Path) -> None:
 def test_a_broken_model_is_listed_with_what_is_wrong_and_cannot_be_chosen(model: Path) -> None:
     choose(str(model), force=True)
     (folder_of("fjord-1") / "model.onnx").write_bytes(b"cut short")
-    broken = known()[1]
+    broken = known()[-1]
     assert broken.artefact is None
     assert "SHA-256" in (broken.problem or "")
 
