@@ -54,7 +54,7 @@ def evaluate(
       comparison   sentences aligned with the wire's, beside two passes; events; SEESAW
       voice        who says what on PolNeAR: by the model’s tags, by the rules alone, by people
       coverage     intervals of corrected rates: coverage, gain, false differences, power
-      gate         nothing but whether eval/baseline.json's floors hold; exit code 1 if not
+      gate         nothing but whether the floors in eval/baseline*.json hold; exit code 1 if not
 
     Figures that need training come from `framing crossvalidate`.
     """

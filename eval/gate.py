@@ -1,7 +1,7 @@
 """The gate: figures that a shipped artefact must not fall under, on sentences that no artefact trains on.
 
-eval/baseline.json pins a bound for every figure and the SHA-256 of every corpus file that was read for it. A
-figure over sentences of another corpus would say nothing, so a changed corpus fails too; an absent one is
+eval/baseline.json pins a bound for every figure and the SHA-256 of every corpus file that was read for it, and
+eval/baseline-fast.json those of the fast tier. A figure over sentences of another corpus would say nothing, so a changed corpus fails too; an absent one is
 skipped with a reason. Behaviour and demo need no corpus and are always measured.
 """
 
@@ -17,8 +17,11 @@ from eval.figures import Figure, corpus_figures, corpus_hashes, own_figures
 from eval.store import Result
 from eval.suites import DEMO, Run
 from framing.errors import InputError
+from framing.model.artefact import SHIPPED
 
 BASELINE = Path(__file__).parent / "baseline.json"
+# Shipped models with floors of their own; every other model is held to the default's.
+OF_THEIR_OWN = {SHIPPED["fast"]: BASELINE.with_name("baseline-fast.json")}
 # A floor lies two standard errors under the figure: a model that is no worse passes, whatever its seed.
 SLACK = 2.0
 DECIMALS = 3
@@ -50,9 +53,9 @@ class Verdict:
     skipped: tuple[str, ...] = ()
 
 
-def check(run: Run, baseline: Path = BASELINE) -> Verdict:
-    """Measure and hold to the bounds. Raises InputError where there is no baseline."""
-    pinned = _read(baseline)
+def check(run: Run, baseline: Path | None = None) -> Verdict:
+    """Measure and hold to the bounds, the model's own by default. Raises InputError where there are none."""
+    pinned = _read(baseline or _baseline_of(run))
     bounds = {b["name"]: Bound(**b) for b in pinned["bounds"]}
     figures, skipped = _measure(run)
     hashes = corpus_hashes(run.data) if not skipped else {}
@@ -83,11 +86,12 @@ def judge(figures: Sequence[Figure], bounds: dict[str, Bound], *, whole: bool) -
     return lines
 
 
-def renew(run: Run, allow_lower: bool = False, baseline: Path = BASELINE) -> Verdict:
+def renew(run: Run, allow_lower: bool = False, baseline: Path | None = None) -> Verdict:
     """Set the bounds from this model's figures less the slack; none is loosened unless `allow_lower`.
 
     Raises InputError where the corpora are not all there: a baseline without them would let anything pass.
     """
+    baseline = baseline or _baseline_of(run)
     figures, skipped = _measure(run)
     if skipped:
         raise InputError(str(baseline), "floors are set with every corpus at hand", skipped[0])
@@ -133,6 +137,10 @@ def _measure(run: Run) -> tuple[list[Figure], list[str]]:
         return figures + corpus_figures(run.annotator, run.data), []
     except InputError as error:
         return figures, [f"every corpus: {error}"]
+
+
+def _baseline_of(run: Run) -> Path:
+    return OF_THEIR_OWN.get(run.annotator.model.artefact.folder, BASELINE)
 
 
 def _read(baseline: Path) -> dict[str, Any]:

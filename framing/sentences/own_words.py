@@ -12,6 +12,7 @@ from framing.types import Sentence, Span, Stance
 
 PLACEHOLDER = "…"
 
+RUN = re.compile(r"\s+|\S+")
 REPEATED = re.compile(rf"{PLACEHOLDER}(?:[ ,;]*{PLACEHOLDER})+")
 # A bare speech tag is at most this long: "President Maria del Carmen Ortiz told reporters on Monday".
 LONGEST_TAG = 14
@@ -69,29 +70,31 @@ def own_words(sentence: Sentence) -> OwnWords:
 
 def _single_spaced(text: str, taken: list[Span]) -> OwnWords:
     """`text` with a placeholder for each of `taken`, one for several in a row, and single spaces."""
-    characters: list[tuple[str, int]] = []
-    holes = dict(taken)
+    if not taken and PLACEHOLDER not in text and " ".join(text.split()) == text:
+        return OwnWords(text, tuple(range(len(text))))
+    found, at = "", 0
+    origin: list[int] = []
+    for hole in (*taken, None):
+        for run in RUN.finditer(text, at, hole.start if hole else len(text)):
+            if not run[0].isspace():
+                found += run[0]
+                origin += range(*run.span())
+            elif found and found[-1] != " ":
+                found += " "
+                origin.append(run.start())
+        if hole:
+            found += PLACEHOLDER
+            origin.append(-1)
+            at = hole.end
+    if found.endswith(" "):
+        found = found[:-1]
+        origin.pop()
+    kept: list[int] = []
     at = 0
-    while at < len(text) or at in holes:
-        if at in holes:
-            characters.append((PLACEHOLDER, -1))
-            at = holes.pop(at)
-            continue
-        if not text[at].isspace():
-            characters.append((text[at], at))
-        elif characters and characters[-1][0] != " ":
-            characters.append((" ", at))
-        at += 1
-    if characters and characters[-1][0] == " ":
-        characters.pop()
-    joined = "".join(character for character, _ in characters)
-    kept: list[tuple[str, int]] = []
-    at = 0
-    for match in REPEATED.finditer(joined):
-        kept += [*characters[at : match.start()], (PLACEHOLDER, -1)]
-        at = match.end()
-    kept += characters[at:]
-    return OwnWords("".join(character for character, _ in kept), tuple(place for _, place in kept))
+    for repeated in REPEATED.finditer(found):
+        kept += [*origin[at : repeated.start()], -1]
+        at = repeated.end()
+    return OwnWords(REPEATED.sub(PLACEHOLDER, found), (*kept, *origin[at:]))
 
 
 def _is_tag(left: list[str], *, opens: bool) -> bool:

@@ -55,4 +55,4 @@ def touches(span: Span, others: Sequence[Span]) -> bool:
 
 def words_in(text: str, spans: Iterable[Span]) -> int:
     """How many words begin inside `spans`."""
-    return sum(1 for start, end in spans for _ in WORD.finditer(text, start, end))
+    return sum(len(WORD.findall(text, start, end)) for start, end in spans)

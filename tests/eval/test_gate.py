@@ -15,6 +15,7 @@ from eval.remember import Remembering
 from eval.suites import DEMO, Run
 from framing.annotator import Annotator
 from framing.errors import InputError
+from framing.model.artefact import SHIPPED
 
 F1 = Figure("set: macro-F1", 0.80, 0.01, higher=True)
 ECE = Figure("set: flips", 0.03, 0.004, higher=False)
@@ -110,8 +111,9 @@ def test_floors_are_set_by_the_gate_alone(arguments: list[str]) -> None:
 
 
 @pytest.mark.slow
-def test_the_shipped_artefact_holds_its_floors() -> None:
+@pytest.mark.parametrize("name", sorted(SHIPPED))
+def test_a_shipped_artefact_holds_its_floors(name: str) -> None:
     """The gate of the continuous build; without corpora it holds behaviour and demo."""
-    verdict = check(Run())
+    verdict = check(Run(Path(name)))
     assert not verdict.broken, verdict.broken
     assert verdict.result.rows
