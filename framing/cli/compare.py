@@ -38,7 +38,7 @@ WIRE = "wire"
     help="Also write a page (.html), everything (.json) or a table of sentences (.csv); may be repeated.",
 )  # fmt: skip
 @click.option("--sentences", is_flag=True, help="Print every sentence with what became of it.")
-@click.option("--model", type=click.Path(path_type=Path), help="Model folder [default: the shipped one].")
+@click.option("--model", help="Model: a folder or a name [default: the shipped one].")
 @click.option(
     "--threshold", type=click.FloatRange(0, 1),
     help="Score from which a sentence is labelled editorial [default: the model's].",
@@ -52,7 +52,7 @@ def compare(
     event: str | None,
     outputs: tuple[Path, ...],
     sentences: bool,
-    model: Path | None,
+    model: str | None,
     threshold: float | None,
 ) -> None:
     """What each outlet kept, reworded, added and left out of the wire's telling of one event.
@@ -64,6 +64,7 @@ def compare(
     from framing.annotator import load
     from framing.comparison import compare as compare_articles
     from framing.comparison import with_headline
+    from framing.model.registry import FIRST, folder_of
     from framing.output.comparison_json import DATA_ENDINGS, write_comparison
     from framing.output.comparison_page import PAGE_ENDINGS, write_comparison_page
     from framing.output.comparison_table import print_comparison
@@ -82,7 +83,7 @@ def compare(
         chosen.append(against)
     elif not core:
         against = _the_wire(chosen, wire_outlet)
-    annotator = load(model, threshold, embeddings=True)
+    annotator = load(folder_of(model or FIRST), threshold, embeddings=True)
     annotated = list(annotator.annotate_many([with_headline(article) for article in chosen]))
     comparison = compare_articles(
         annotated, None if against is None else next(a for a in annotated if a.article.id == against.id)

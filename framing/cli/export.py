@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 @design_option
 @click.option(
     "--model",
-    type=click.Path(path_type=Path),
-    help="The artefact that made the scores [default: the shipped one].",
+    help="The model that made the scores: a folder or a name [default: looked for among those there are].",
 )
 @by_option
 @article_option
@@ -53,7 +52,7 @@ def export(
     output: Path,
     labels: Path | None,
     design: Path | None,
-    model: Path | None,
+    model: str | None,
     by: str,
     article: str,
     id_column: str,
@@ -116,15 +115,20 @@ def _labelling(scores: Path, labels: Path, design_path: Path | None, names: Name
     return Labelling(labels, path, design, answers, report)
 
 
-def _artefact(folder: Path | None, signatures: set[str]) -> Artefact | None:
+def _artefact(model: str | None, signatures: set[str]) -> Artefact | None:
     """The model of the scores; a card of another model would be worse than none."""
     from framing.model.artefact import open_artefact
+    from framing.model.registry import folder_of, known
 
-    artefact = open_artefact(folder)
-    name = f"|model:{artefact.name}-{artefact.hash}|"
-    # A threshold of one's own is part of the artefact's hash only by its own file, so it does not matter here.
-    if signatures and all(name in f"|{signature}|" for signature in signatures):
-        return artefact
-    if folder is not None:
-        raise ArtefactError(f"{folder}: --model must be the model of the scores, found {name.strip('|')}")
+    given = open_artefact(folder_of(model)) if model is not None else None
+    for artefact in [given] if given else [one.artefact for one in known() if one.artefact]:
+        # A threshold of one's own is part of the artefact's hash only by its own file, so it does not matter here.
+        if signatures and all(f"|{_name(artefact)}|" in f"|{signature}|" for signature in signatures):
+            return artefact
+    if given is not None:
+        raise ArtefactError(f"{model}: --model must be the model of the scores, found {_name(given)}")
     return None
+
+
+def _name(artefact: Artefact) -> str:
+    return f"model:{artefact.name}-{artefact.hash}"

@@ -43,7 +43,7 @@ _THINKING = 75
     "--show", is_flag=True, help="Show annotators the outlet and the score: their labels are not blind."
 )
 @click.option("--scores", type=click.Path(path_type=Path), help="Scores file to show profiles of.")
-@click.option("--model", type=click.Path(path_type=Path), help="Model folder [default: the shipped one].")
+@click.option("--model", help="Model: a folder or a name [default: the shipped one].")
 @click.option(
     "--host", default="127.0.0.1", show_default=True,
     help="Address to answer at. One that others can reach (0.0.0.0) asks them for a token.",
@@ -67,7 +67,7 @@ def serve(
     each: int | None,
     show: bool,
     scores: Path | None,
-    model: Path | None,
+    model: str | None,
     host: str,
     port: int,
     token: str | None,
@@ -81,9 +81,11 @@ def serve(
     # Looked for by name: the package that reads uploads is only missed at the first one.
     if any(find_spec(name) is None for name in ("fastapi", "uvicorn", "python_multipart")):
         raise MissingExtraError("framing serve", "web")
+    from framing.model.registry import FIRST, folder_of
     from framing.web import Settings
 
-    settings = Settings(labels, queue, scores, model, host, port, token or _token(host), names)
+    place = folder_of(model or FIRST)
+    settings = Settings(labels, queue, scores, place, host, port, token or _token(host), names)
     asked = tuple(name.strip() for name in ask.split(",")) if ask else settings.ask
     _run(replace(settings, ask=asked, each=each, show=show))
 
