@@ -19,6 +19,8 @@ _PAPERS = {
     "anno_lexical": ("Anno-lexical", "horych2025promises"),
     "semeval2023_task3": ("SemEval-2023 task 3", "piskorski2023semeval"),
     "outlets": ("articles of the corpus", "baly2020detect"),
+    "unlabelled": ("sentences without labels of the same corpus", "baly2020detect"),
+    "polnear": ("PolNeAR", "newell2018attribution"),
     "babe": ("BABE", "spinde2021babe"),
     "newssd_eng": ("NewsSD-ENG", "antici2024corpus"),
 }

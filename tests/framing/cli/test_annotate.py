@@ -68,6 +68,20 @@ def test_a_folder_of_files_becomes_a_table_and_a_report(tmp_path: Path) -> None:
     assert "<script src" not in page
 
 
+def test_the_fast_model_is_asked_for_by_name(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    out = tmp_path / "scores.csv"
+    done = framing("annotate", tmp_path / "a.txt", "-o", out, "--model", "fast")
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.DictReader(out.open(encoding="utf-8")))
+    assert all("model:fast-" in row["signature"] for row in rows)
+    scores = {row["text"][:12]: row["editorial_score"] for row in rows}
+    assert float(scores["It was a sha"]) > 0.5 > float(scores["The council "])
+    assert framing("export", out, "-o", tmp_path / "bundle").returncode == 0
+    card = (tmp_path / "bundle" / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert "# framing: fast" in card
+
+
 def test_a_researchers_table_comes_back_whole_with_scores_added(tmp_path: Path) -> None:
     table = tmp_path / "mine.csv"
     texts = [
