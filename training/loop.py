@@ -79,20 +79,22 @@ def train(
     folds of a cross-validation) share the work too.
     """
     folders = [work / key if work else None for key in stage_keys(recipe, mixtures)]
-    runs = [
-        _Stage(network, tokenizer, recipe, index, items, folders[index], listen)
-        for index, items in enumerate(mixtures)
-    ]
     first = 0
-    for index, run in enumerate(runs):
-        found = checkpoint.find(run.folder) if run.folder else None
-        if found and found[1] == len(run.plan):
+    for index, (stage, items) in enumerate(zip(recipe.stages, mixtures, strict=True)):
+        folder = folders[index]
+        found = checkpoint.find(folder) if folder else None
+        if found and found[1] == steps(stage, items):
             checkpoint.restore_model(found[0], network)
             first = index + 1
     network.to(device())
-    for run in runs[first:]:
-        run.go()
+    for index in range(first, len(mixtures)):
+        _Stage(network, tokenizer, recipe, index, mixtures[index], folders[index], listen).go()
     network.to("cpu")
+
+
+def steps(stage: Stage, items: Sequence[Item]) -> int:
+    """How many batches a stage goes through."""
+    return stage.epochs * -(-len(items) // stage.batch)
 
 
 def stage_keys(recipe: Recipe, mixtures: Sequence[Sequence[Item]]) -> list[str]:

@@ -5,8 +5,9 @@ What a label of a corpus teaches is written in training/single.py (sentences) an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -127,7 +128,7 @@ class Asked(NamedTuple):
     weight: float = 1.0
     every: int = 1
 
-    def of(self, items: list[Item]) -> list[Item]:
+    def of(self, items: Sequence[Item]) -> list[Item]:
         """The items asked for, with their weights multiplied."""
         return [replace(item, weight=item.weight * self.weight) for item in items[:: self.every]]
 
@@ -157,9 +158,15 @@ def parse_source(text: str) -> Asked:
     return found
 
 
-def _items(name: str, folder: Path) -> list[Item]:
+@cache
+def _of_corpora(name: str, folder: Path) -> tuple[Item, ...]:
+    """Read once a run: a teacher's stages and the folds of a cross-validation ask again."""
+    return tuple(SOURCES[name](folder))
+
+
+def _items(name: str, folder: Path) -> Sequence[Item]:
     if name in SOURCES:
-        return SOURCES[name](folder)
+        return _of_corpora(name, folder)
     if "=" not in name:
         raise InputError("recipe", f"a source is HEAD=PLACE or one of {', '.join(SOURCES)}", repr(name))
     head, place = split_name(name)

@@ -12,7 +12,7 @@ torch = pytest.importorskip("torch", reason="needs the train extra")
 
 from training.fitted import Fitted, fit  # noqa: E402
 from training.items import Item, batches  # noqa: E402
-from training.loop import Report, stage_keys  # noqa: E402
+from training.loop import Report, stage_keys, steps  # noqa: E402
 from training.network import masked_loss  # noqa: E402
 from training.recipe import Recipe, Stage  # noqa: E402
 
@@ -113,3 +113,10 @@ def test_an_epoch_holds_every_item_once(lengths: list[int], size: int, seed: int
     found = list(batches(np.array(lengths), size, seed))
     assert sorted(np.concatenate(found).tolist()) == list(range(len(lengths)))
     assert max(map(len, found)) <= size
+
+
+@given(st.integers(1, 4000), st.integers(1, 64), st.integers(1, 3))
+def test_a_finished_stage_is_known_by_its_steps(count: int, size: int, epochs: int) -> None:
+    stage = Stage("only", ("here",), epochs, 1e-3, batch=size)
+    plan = [b for epoch in range(epochs) for b in batches(np.ones(count, np.int64), size, epoch)]
+    assert steps(stage, [Item("A word.")] * count) == len(plan)
