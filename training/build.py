@@ -23,10 +23,11 @@ from training.export import export_onnx, quantise
 from training.fitted import Fitted, embed, fit
 from training.items import HEADS, VOICE_TAGS, Item
 from training.loop import Listener
+from training.network import FramingNetwork
 from training.recipe import Recipe
 from training.sources import gather, parse_source, plain_texts
 from training.teaching import mixtures
-from training.thresholds import calibrated, reliable_devices, sentence_logits
+from training.thresholds import calibrated, reliable_devices, sentence_logits, voice_choice
 
 CODEBOOK = "1"
 LICENCES = {m.NAME: m.LICENCE for m in (anno_lexical, babe, newssd, outlets, polnear, semeval)}
@@ -70,15 +71,9 @@ def write(
     folder.mkdir()
     parts = parts_learnt_from(fitted.recipe, data)
     devices, kept, words = reliable_devices(fitted, parts)
-    with tempfile.TemporaryDirectory() as scratch:
-        full = Path(scratch) / "full.onnx"
-        export_onnx(fitted.network, full, kept)
-        if eight_bits:
-            quantise(full, folder / LAYOUT.model)
-        else:
-            shutil.copyfile(full, folder / LAYOUT.model)
+    _export(fitted.network, folder, kept, VOICE_TAGS, eight_bits)
     (folder / LAYOUT.tokenizer).write_text(fitted.encoder.tokenizer_json, encoding="utf-8")
-    metadata = _metadata(fitted, lessons, folder, kept) | {"device_choice": devices}
+    metadata = _metadata(fitted, lessons, kept) | {"device_choice": devices}
     _save(folder, metadata)
     calibrations, thresholds, curve = calibrated(sentence_logits(load_model(folder), parts), kept)
     metadata |= {
@@ -87,21 +82,44 @@ def write(
         "risk_coverage": [[round(value, 4) for value in point] for point in curve],
     }
     _save(folder, metadata)
+    metadata["voice_choice"] = heard = voice_choice(Annotator(load_model(folder)), data)
+    if heard["tags"] <= heard["rules"]:
+        _export(fitted.network, folder, kept, (), eight_bits)
+        metadata["voice_tags"] = []
+        for tag in VOICE_TAGS:
+            del metadata["thresholds"][f"{tag} words"]
+        _save(folder, metadata)
     annotator = Annotator(load_model(folder))
     metadata["held_out"] = measure_artefact(annotator, data).rows
     _save(folder, metadata)
     (folder / LAYOUT.card).write_text(card(metadata, str(annotator.signature)), encoding="utf-8")
 
 
+def _export(
+    network: FramingNetwork,
+    folder: Path,
+    devices: tuple[str, ...],
+    voice_tags: tuple[str, ...],
+    eight_bits: bool,
+) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        full = Path(scratch) / "full.onnx"
+        export_onnx(network, full, devices, voice_tags)
+        if eight_bits:
+            quantise(full, folder / LAYOUT.model)
+        else:
+            shutil.copyfile(full, folder / LAYOUT.model)
+
+
 def _save(folder: Path, metadata: dict[str, Any]) -> None:
+    """Write the metadata, with the hashes of the files as they are now."""
+    metadata["files"] = {name: file_sha256(folder / name) for name in (LAYOUT.model, LAYOUT.tokenizer)}
     (folder / LAYOUT.metadata).write_text(
         json.dumps(metadata, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
 
 
-def _metadata(
-    fitted: Fitted, lessons: Sequence[Sequence[Item]], folder: Path, devices: tuple[str, ...]
-) -> dict[str, Any]:
+def _metadata(fitted: Fitted, lessons: Sequence[Sequence[Item]], devices: tuple[str, ...]) -> dict[str, Any]:
     """All that is known before calibration, with calibrations that change nothing."""
     recipe, names = fitted.recipe, (*HEADS, *devices)
     return {
@@ -128,5 +146,4 @@ def _metadata(
             for name, *_ in map(parse_source, stage.sources)
         ],
         "texts": {stage.name: len(items) for stage, items in zip(recipe.stages, lessons, strict=True)},
-        "files": {name: file_sha256(folder / name) for name in (LAYOUT.model, LAYOUT.tokenizer)},
     }

@@ -26,9 +26,8 @@ One pass of a small encoder ({shape}, 8-bit weights) answers:
 - `charged`: how loaded is the wording, whoever says it?
 - devices: {devices};
 - the rationale: which words carry it, token by token;
-- source, cue and content: who is said to say what, by which word, token by token;
-- an embedding ({embedding} numbers): how near two sentences are in meaning, distilled from the base encoder.
-
+{heard}- an embedding ({embedding} numbers): how near two sentences are in meaning, distilled from the base encoder.
+{deaf}
 Scores are probabilities, calibrated (Platt) on sentences that the weights never saw. A sentence's scores do not
 depend on what is scored with it. Trained {trained}.
 
@@ -97,6 +96,11 @@ that nobody labelled.
 """
 
 
+# Of a model whose tags of reported speech do better than the program's rules, and of one whose do not.
+HEARD = "- source, cue and content: who is said to say what, by which word, token by token;\n"
+DEAF = "\nWho is said to say what is left to the program's rules: this model's tags did no better.\n"
+
+
 def card(metadata: dict[str, Any], signature: str) -> str:
     """The card's Markdown."""
     rows = [
@@ -117,6 +121,8 @@ def card(metadata: dict[str, Any], signature: str) -> str:
         else encoder,
         taught=TAUGHT.format(teacher=recipe["teacher"]) if recipe.get("teacher") else "",
         trained=metadata["trained"],
+        heard=HEARD if metadata["voice_tags"] else "",
+        deaf="" if metadata["voice_tags"] else DEAF,
         devices=", ".join(f"`{name}`" for name in metadata["devices"]) or "none was reliable enough",
         embedding=metadata["embedding"],
         device_choice=table(metadata["device_choice"]),

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from training.items import VOICE_TAGS
 from training.network import FramingNetwork
 
 OPSET = 20  # the first with Gelu as one operator
@@ -20,15 +21,20 @@ FEWEST_COLUMNS = 64
 LARGEST_WEIGHT, LARGEST_ACTIVATION, ZERO = 63, 127, 128
 
 
-def export_onnx(network: FramingNetwork, path: Path, devices: tuple[str, ...] | None = None) -> None:
-    """Write the network in fp32, with batch and token axes free; with `devices`, only those of them."""
+def export_onnx(
+    network: FramingNetwork,
+    path: Path,
+    devices: tuple[str, ...] | None = None,
+    voice_tags: tuple[str, ...] = VOICE_TAGS,
+) -> None:
+    """Write the network in fp32, with batch and token axes free; with `devices`, only those and `voice_tags`."""
     network.eval()
     ids = torch.ones((2, 16), dtype=torch.long)
     batch, tokens = torch.export.Dim("batch", min=1, max=4096), torch.export.Dim("tokens", min=2, max=512)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         program = torch.onnx.export(
-            network if devices is None else network.with_devices(devices),
+            network if devices is None else network.with_only(devices, voice_tags),
             (ids, torch.ones_like(ids)),
             dynamo=True,
             input_names=["input_ids", "attention_mask"],

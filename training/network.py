@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from training.items import HEADS, QUESTIONS, RATIONALE, TAGS, VOICE_TAGS
+from training.items import HEADS, QUESTIONS, RATIONALE, TAGS
 
 # The layers whose means carry the embedding: the middle ones keep what the last ones give up for the heads.
 EMBEDDING_LAYERS = (2, 3, 4)
@@ -56,11 +56,11 @@ class FramingNetwork(nn.Module):
             embedding,
         )
 
-    def with_devices(self, devices: tuple[str, ...]) -> FramingNetwork:
-        """A copy that knows only the heads, the rationale, these devices and the voice tags, in this order."""
+    def with_only(self, devices: tuple[str, ...], voice_tags: tuple[str, ...]) -> FramingNetwork:
+        """A copy that knows only the heads, the rationale, these devices and these voice tags, in this order."""
         kept = deepcopy(self)
         questions = [QUESTIONS.index(name) for name in (*HEADS, *devices)]
-        tags = [TAGS.index(name) for name in (RATIONALE, *devices, *VOICE_TAGS)]
+        tags = [TAGS.index(name) for name in (RATIONALE, *devices, *voice_tags)]
         for layer, rows in ((kept.heads, questions), (kept.tags, tags)):
             layer.weight = nn.Parameter(layer.weight[rows].detach())
             layer.bias = nn.Parameter(layer.bias[rows].detach())

@@ -6,12 +6,17 @@ All on the corpora's calibration parts: sentences that nothing was trained on an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.corpora import polnear
+from eval.voice import by_rules, measure
+from framing.annotator import Annotator
 from framing.model import RATIONALE, Calibration, Model, Risk
 from framing.model.calibration import sigmoid
+from framing.types import Article, Sentence
 from training.calibrate import Part, best_f1, risk_coverage, threshold
 from training.calibrate import fit as fit_calibration
 from training.fitted import Fitted
@@ -81,6 +86,23 @@ def _word_threshold(words: Sequence[Words], tag: str) -> float:
     targets = np.concatenate([wanted[:, column] for _, wanted in words])
     asked = ~np.isnan(targets)
     return best_f1(scores[asked], targets[asked].astype(np.int64))[0]
+
+
+def voice_choice(annotator: Annotator, data: Path) -> dict[str, float]:
+    """Macro-F1 of the voice by the model's `tags` and by the `rules` alone, on PolNeAR's calibration part.
+
+    Tags that do no better than the rules do not ship.
+    """
+    articles = polnear.one_each(polnear.part(data, "calibration"))
+
+    def by_tags(text: str) -> Sequence[Sentence]:
+        found = annotator.annotate(Article(text=text, id="", source=""))
+        return [scored.sentence for scored in found.sentences]
+
+    return {
+        name: float(measure(articles, listen)["voice"]["macro_f1"])
+        for name, listen in (("tags", by_tags), ("rules", by_rules))
+    }
 
 
 def sentence_logits(model: Model, parts: Parts) -> dict[str, list[Part]]:

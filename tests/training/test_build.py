@@ -74,7 +74,9 @@ def test_a_recipe_becomes_an_artefact_that_annotates(place: Path) -> None:
         "polnear",
         "semeval2023_task3",
     }
-    assert artefact.voice_tags == ("source", "cue", "content")
+    heard = artefact.metadata["voice_choice"]
+    assert heard["tags"] <= heard["rules"], "who speaks is told in one way here: the rules know it"
+    assert artefact.voice_tags == ()
     card = (out / "README.md").read_text(encoding="utf-8")
     assert "NewsSD-ENG test" in card
     assert artefact.hash in card
@@ -142,9 +144,11 @@ def test_folds_of_a_taught_recipe_ask_a_teacher_of_their_own(place: Path) -> Non
     )
 
 
-def test_eight_bits_lose_little(place: Path) -> None:
+def test_eight_bits_lose_little(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("training.build.voice_choice", lambda *_: {"tags": 0.9, "rules": 0.8})
     recipe = ("--recipe", str(place / "tiny.toml"))
     call(train, place, *recipe, "-o", str(place / "small"))
+    assert open_artefact(place / "small").voice_tags == ("source", "cue", "content"), "they do better"
     call(train, place, *recipe, "-o", str(place / "full"), "--full-precision")
     texts = ["The council approved the budget.", "The shameful betrayal of the school was approved."]
     small, full = (load_model(place / name).predict(texts) for name in ("small", "full"))
