@@ -39,12 +39,18 @@ def draw_tiers(speed: Result, path: Path) -> None:
         points = base.mark_point(filled=True, size=90).encode(
             color=colour, shape=alt.Shape("ours:N", legend=None)
         )
-        names = base.mark_text(dy=-12, fontSize=11).encode(text="scorer:N")
-        return alt.layer(points, names).properties(width=WIDTH, height=HEIGHT)
+        # Scorers of one model lie on one line: this program's names go beside it, the others' below.
+        names = [
+            base.mark_text(fontSize=11, **place)
+            .encode(text="scorer:N")
+            .transform_filter(alt.FieldEqualPredicate(field="ours", equal=ours))
+            for ours, place in ((True, {"align": "left", "dx": 9}), (False, {"dy": 16}))
+        ]
+        return alt.layer(points, *names).properties(width=WIDTH, height=HEIGHT)
 
     chart = (
         alt.hconcat(
-            panel(RATE, "sentences a second, one core (log)", [10, 100, 1000, 10_000, 100_000]),
+            panel(RATE, "sentences a second, one core (log)", [1, 10, 100, 1000, 10_000, 100_000]),
             panel(MEMORY, "memory, MiB (log)", [50, 100, 200, 500, 1000, 2000]),
         )
         .configure(font=FONT)

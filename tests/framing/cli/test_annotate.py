@@ -75,7 +75,7 @@ def test_the_fast_model_is_asked_for_by_name(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     rows = list(csv.DictReader(out.open(encoding="utf-8")))
     assert all("model:fast-" in row["signature"] for row in rows)
-    scores = {row["text"][:12]: row["editorial_score"] for row in rows}
+    scores = {row["text"][:12]: row["editorial"] for row in rows}
     assert float(scores["It was a sha"]) > 0.5 > float(scores["The council "])
     assert framing("export", out, "-o", tmp_path / "bundle").returncode == 0
     card = (tmp_path / "bundle" / "MODEL_CARD.md").read_text(encoding="utf-8")
