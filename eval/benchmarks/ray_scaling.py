@@ -13,6 +13,7 @@ import os
 import shutil
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -40,7 +41,7 @@ def write_copies(path: Path, copies: int) -> int:
 def annotated(articles: Path, workers: int, out: Path) -> float:
     """Wall seconds of a run to a new folder."""
     call = [
-        "framing",
+        str(Path(sys.executable).with_name("framing")),
         "annotate",
         str(articles),
         "-o",
