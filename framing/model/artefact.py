@@ -15,7 +15,7 @@ from framing.model.calibration import Calibration
 from framing.types import content_hash
 
 DEFAULT = Path(__file__).parent / "default"
-# The models inside the package, by the name that they are asked for; a folder of that name comes first.
+# The models inside the package, by the name that they are asked for; a model folder of that name comes first.
 SHIPPED = {"shipped": DEFAULT, "fast": Path(__file__).parent / "fast"}
 FORMAT = 3
 
@@ -73,8 +73,8 @@ def open_artefact(folder: str | Path | None = None) -> Artefact:
     Raises ArtefactError.
     """
     place = DEFAULT if folder is None else Path(folder)
-    if not place.is_dir():
-        place = SHIPPED.get(str(folder), place)
+    if str(folder) in SHIPPED and not (place / LAYOUT.metadata).is_file():
+        place = SHIPPED[str(folder)]
     path = place / LAYOUT.metadata
     try:
         metadata = json.loads(path.read_text(encoding="utf-8"))

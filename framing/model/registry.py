@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from framing.errors import ArtefactError, InputError
-from framing.model.artefact import SHIPPED, Artefact, open_artefact
+from framing.model.artefact import LAYOUT, SHIPPED, Artefact, open_artefact
 
 FIRST = "shipped"
 REPORT = "validity.json"
@@ -59,9 +59,10 @@ def folder_of(model: str | Path | None) -> Path:
     """The folder of a model: a folder as it is, else a name; None is the default. Raises InputError."""
     if model is None:
         model = chosen_name()
-    if (path := Path(model)).is_dir():
+    path, shipped = Path(model), str(model) in SHIPPED
+    if path.is_dir() and (not shipped or (path / LAYOUT.metadata).is_file()):
         return path
-    if str(model) in SHIPPED:
+    if shipped:
         return SHIPPED[str(model)]
     inside = home() / _MODELS / str(model)
     if NAME.fullmatch(str(model)) and inside.is_dir():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from framing.errors import ArtefactError
 from framing.model import DEFAULT, RATIONALE, Calibration, Model, load_model, open_artefact
 from framing.model.artefact import FORMAT, SHIPPED
+from framing.model.registry import folder_of
 
 
 @pytest.fixture
@@ -28,10 +29,14 @@ def test_a_shipped_artefact_is_whole_small_and_says_what_it_is(name: str) -> Non
     assert {"corpus", "licence", "stage"} <= artefact.metadata["data"][0].keys()
 
 
-def test_a_folder_comes_before_a_shipped_name(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_folder_comes_before_a_shipped_name(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(copy.parent)
+    Path("fast").mkdir()
+    assert open_artefact("fast").folder == SHIPPED["fast"] == folder_of("fast"), "a folder, but no model"
+    Path("fast").rmdir()
     copy.rename("fast")
     assert open_artefact("fast").hash == open_artefact().hash
+    assert folder_of("fast") == Path("fast")
 
 
 def test_a_changed_byte_is_refused_by_name(copy: Path) -> None:
