@@ -24,6 +24,9 @@ ECE = Figure("set: flips", 0.03, 0.004, higher=False)
 def test_a_bound_lies_two_standard_errors_on_the_worse_side() -> None:
     assert bound_of(F1) == Bound(F1.name, 0.78, True)
     assert bound_of(ECE) == Bound(ECE.name, 0.038, False)
+    none_of_104 = Figure("facts", 0.0, 1 / 104, higher=False)
+    assert not bound_of(none_of_104).broken_by(2 / 104), "rounding takes nothing of the slack away"
+    assert bound_of(none_of_104).broken_by(3 / 104)
 
 
 def test_a_broken_bound_says_by_how_much() -> None:
