@@ -55,7 +55,7 @@ function whose(sentence) {
 export function meaning(score) {
   const count = Math.round(100 * score);
   const many = count < 1 ? "fewer than 1 was" : count > 99 ? "more than 99 were" : `about ${count} ${count === 1 ? "was" : "were"}`;
-  return `of 100 sentences with this score, ${many} called editorial by people.`;
+  return `of 100 sentences with this score, ${many} called editorial by those who labelled them.`;
 }
 
 function how(sentence, devices) {
