@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from eval.corpora import anno_lexical, babe, newssd, outlets, polnear, semeval
+from eval.corpora import anno_lexical, babe, contrast, newssd, outlets, polnear, semeval
 from eval.held_out import measure_artefact
 from framing.annotator import Annotator
 from framing.model import RATIONALE, Calibration, load_model
@@ -30,8 +30,8 @@ from training.teaching import mixtures
 from training.thresholds import calibrated, reliable_devices, sentence_logits, voice_choice
 
 CODEBOOK = "1"
-LICENCES = {m.NAME: m.LICENCE for m in (anno_lexical, babe, newssd, outlets, polnear, semeval)}
-LICENCES["unlabelled"] = outlets.LICENCE
+LICENCES = {m.NAME: m.LICENCE for m in (anno_lexical, babe, contrast, newssd, outlets, polnear, semeval)}
+LICENCES |= {"unlabelled": outlets.LICENCE, "named": contrast.LICENCE}
 
 
 def build(

@@ -36,7 +36,7 @@ depend on what is scored with it. Trained {trained}.
 {data}
 
 {taught}`anno_lexical` was labelled by a vote of language models, `outlets` for this project by runs of another one that read
-whole articles by the codebook: both are silver. The other sets were labelled by people. Not trained on: a tenth of
+whole articles by the codebook: both are silver. {written}The other sets were labelled by people. Not trained on: a tenth of
 the articles of BABE and of SemEval-2023 task 3 for calibration and a tenth of each for test (by a hash of the
 article), the validation and test parts of NewsSD-ENG, the development and test parts of Anno-lexical, a tenth of
 `outlets` for calibration and its test outlets, a tenth of PolNeAR's training articles for calibration and its `dev`
@@ -96,6 +96,10 @@ that nobody labelled.
 """
 
 
+# Of a model that learned from sentences of the project's own.
+WRITTEN = """`contrast` (pairs of wire sentences that differ in one loaded wording) and `named` (sentences
+read with several names) were written for this project by runs of a language model that had seen none of its tests. """
+
 # Of a model whose tags of reported speech do better than the program's rules, and of one whose do not.
 HEARD = "- source, cue and content: who is said to say what, by which word, token by token;\n"
 DEAF = "\nWho is said to say what is left to the program's rules: this model's tags did no better.\n"
@@ -121,6 +125,7 @@ def card(metadata: dict[str, Any], signature: str) -> str:
         else encoder,
         taught=TAUGHT.format(teacher=recipe["teacher"]) if recipe.get("teacher") else "",
         trained=metadata["trained"],
+        written=WRITTEN if {"contrast", "named"} & {part["corpus"] for part in metadata["data"]} else "",
         heard=HEARD if metadata["voice_tags"] else "",
         deaf="" if metadata["voice_tags"] else DEAF,
         devices=", ".join(f"`{name}`" for name in metadata["devices"]) or "none was reliable enough",

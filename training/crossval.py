@@ -51,8 +51,8 @@ def cross_validate(
 ) -> CrossValidation:
     """Run recipes on every fold of `protocol`, with `babe` in them replaced by the fold's training part.
 
-    The first recipe is reported in full, the mean of `seeds` runs that differ in its last stage; the others
-    stand beside it with one run each.
+    The first recipe is reported in full, the mean of `seeds` runs that differ from its first stage on that learns from
+    a fold; the others stand beside it with one run each.
     """
     examples = babe.read(data)
     folds = list(PROTOCOLS[protocol](examples))
@@ -100,13 +100,18 @@ def _out_of_fold(
         parts = [examples[i] for i in train], [examples[i] for i in test]
         runs = []
         for seed in range(seeds):
-            last = replace(recipe.stages[-1], seed=recipe.stages[-1].seed + seed)
-            seeded = replace(recipe, stages=(*recipe.stages[:-1], last))
-            runs.append(
-                _fold_logits(seeded, *parts, data, work, listen(f"{recipe.name}, {name}, seed {seed}"))
-            )
+            told = listen(f"{recipe.name}, {name}, seed {seed}")
+            runs.append(_fold_logits(_seeded(recipe, seed), *parts, data, work, told))
         found.append(np.stack(runs))
     return OutOfFold(recipe, found)
+
+
+def _seeded(recipe: Recipe, seed: int) -> Recipe:
+    """The recipe with another seed from its first stage on that learns from a fold: those before are shared by all."""
+    folded = [any(parse_source(name).name in BABE for name in stage.sources) for stage in recipe.stages]
+    first = folded.index(True) if any(folded) else len(folded) - 1
+    later = (replace(stage, seed=stage.seed + seed) for stage in recipe.stages[first:])
+    return replace(recipe, stages=(*recipe.stages[:first], *later))
 
 
 def _fold_logits(

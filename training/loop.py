@@ -141,7 +141,8 @@ class _Stage:
         ]
 
     def go(self) -> None:
-        """Run the stage, from its checkpoint if there is one."""
+        """Run the stage, from its checkpoint if there is one; the network comes as the stage before left it."""
+        before = {name: value.clone() for name, value in self.network.state_dict().items()}
         optimiser = torch.optim.AdamW(self._groups(), weight_decay=self.stage.weight_decay)
         found = checkpoint.find(self.folder) if self.folder else None
         first = 0
@@ -159,6 +160,10 @@ class _Stage:
             if self.folder and time.monotonic() - saved > SAVE_EVERY_SECONDS:
                 checkpoint.save(self.folder, step + 1, self.network, optimiser)
                 saved = time.monotonic()
+        if self.stage.keep:
+            after = self.network.state_dict()
+            kept = {name: torch.lerp(after[name], value, self.stage.keep) for name, value in before.items()}
+            self.network.load_state_dict(kept)
         if self.folder:
             checkpoint.save(self.folder, len(self.plan), self.network, None)
 

@@ -12,7 +12,7 @@ from framing.errors import InputError
 from framing.types import content_hash
 
 RECIPES = Path(__file__).parent / "recipes"
-_RATES = ("learning_rate", "warmup", "weight_decay", "layer_decay", "device_weight", "tag_weight")
+_RATES = ("learning_rate", "warmup", "weight_decay", "layer_decay", "device_weight", "tag_weight", "keep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Stage:
     `seed` is added to the recipe's own: runs that differ in it share the stages before.
     With `taught_by`, a stage of the recipe's teacher, every question is asked of every text, and the targets are what
     the teacher says after that stage (training/teaching.py).
+    `keep` is the share of the weights as they were before the stage in those after it, between 0 and 1: their mean often
+    learns the new and keeps the old better than either (Wortsman et al. 2022, "Robust fine-tuning").
     """
 
     name: str
@@ -37,6 +39,7 @@ class Stage:
     tag_weight: float = 0.5
     seed: int = 0
     taught_by: str | None = None
+    keep: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,10 @@ def _stage(path: Path, table: dict[str, Any]) -> Stage:
             str(path), "a stage needs name, sources, epochs, learning_rate", str(error)
         ) from error
     _check_types(path, f"stage {stage.name!r}", table, {"sources": list})
+    if stage.keep is not None and not 0 <= stage.keep < 1:
+        raise InputError(
+            str(path), f"stage {stage.name!r}: 'keep' is a share from 0 to below 1", str(stage.keep)
+        )
     return stage
 
 

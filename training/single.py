@@ -1,6 +1,8 @@
 """Corpora of single labelled sentences as items.
 
 - `charged` is asked of the whole sentence: BABE and Anno-lexical label wording whoever speaks.
+- The project's own contrast pairs answer `editorial`: one loaded wording in the outlet's voice makes a wire
+  sentence 1.
 - `editorial` is asked of the outlet's own words only (quotation and plain attribution taken out), the same
   text the annotator will score. NewsSD-ENG asks just that. BABE does not: taught that its marked words outside
   quotation are editorial, the model flagged neutral sentences for a "leftist" in them.
@@ -10,6 +12,7 @@ Words that annotators marked as carrying a label are targets of the rationale.
 
 from __future__ import annotations
 
+from eval.corpora.contrast import Wording
 from eval.corpora.examples import Example
 from framing.sentences import OwnWords, as_sentence, own_words
 from framing.types import Article, Unit
@@ -45,4 +48,22 @@ def babe_items(examples: list[Example]) -> list[Item]:
         searched = frozenset({RATIONALE} if bool(marks) == bool(e.label) else ())
         charged = float(e.label) if e.share is None else (e.label + e.share) / 2
         items.append(Item(e.text, charged=charged, marks=marks, searched=searched))
+    return items
+
+
+def wording_items(wordings: list[Wording]) -> list[Item]:
+    """Sentences that the outlet loads in one place or nowhere, asked for `editorial` and the rationale.
+
+    Not for `charged`: what people marked in BABE is not that one word alone, and taught so the model found less of it
+    (AUROC .839 against .862 on its calibration part).
+    """
+    items = []
+    for wording in wordings:
+        own = voiced(wording.text)
+        here = wording.words and own.here(wording.words)
+        # Read as somebody else's words, it says nothing of the outlet's.
+        if own and bool(here) == bool(wording.words):
+            marks = (Mark(RATIONALE, *here),) if here else ()
+            label = float(wording.label)
+            items.append(Item(own.text, editorial=label, marks=marks, searched=frozenset({RATIONALE})))
     return items

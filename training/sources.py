@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from eval.corpora import anno_lexical, babe, newssd, outlets, polnear, semeval
+from eval.corpora import anno_lexical, babe, contrast, newssd, outlets, polnear, semeval
 from eval.corpora.examples import Example, sentence_key
 from framing.errors import InputError
 from framing.sentences import own_words, split_article
@@ -21,7 +21,7 @@ from training.items import UNASKED, Item
 from training.marked import FEWEST_WORDS, outlets_items, semeval_items
 from training.own import items as own_items
 from training.own import labelled_texts, split_name
-from training.single import babe_items, charged_items, editorial_items, voiced
+from training.single import babe_items, charged_items, editorial_items, voiced, wording_items
 
 # Sentences of the silver corpus that the embedding is fitted on: ten for each of its weights an output.
 PLAIN_TEXTS = 10_000
@@ -110,6 +110,8 @@ SOURCES: dict[str, Source] = {
     "outlets": _outlets_train,
     "polnear": _polnear_train,
     "unlabelled": unlabelled_items,
+    "contrast": lambda _: wording_items(contrast.pairs("train")),
+    "named": lambda _: wording_items(contrast.named()),
 }
 
 

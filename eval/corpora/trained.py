@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from eval.corpora import anno_lexical, babe, newssd, outlets, polnear, semeval
+from eval.corpora import anno_lexical, babe, contrast, newssd, outlets, polnear, semeval
 from eval.corpora.examples import Example, sentence_key
 from framing.sentences import as_sentence, own_words, split_article
 from framing.types import Article, Sentence, Unit
@@ -25,11 +25,12 @@ def trained_keys(data: Path) -> frozenset[str]:
     marked = (Article(text=m.text, id=m.id, source=m.id) for m in semeval.read(data, "train"))
     judged = (j.article for j in outlets.read(data, "train"))
     heard = (Article(text=p.text, id=p.name, source=p.name) for p in polnear.part(data, "train"))
-    voiced = [*babe.split(babe.read(data), "train"), *newssd.read(data, "train")]
+    voiced = [e.text for e in (*babe.split(babe.read(data), "train"), *newssd.read(data, "train"))]
+    voiced += [w.text for w in (*contrast.pairs("train"), *contrast.named())]
     found = {e.key for e in anno_lexical.read(data, "train")}
     for article in (*marked, *judged, *heard):
         found.update(_keys(split_article(article)))
-    found.update(_keys(as_sentence(Article(e.text, "", "", unit=Unit.SENTENCE)) for e in voiced))
+    found.update(_keys(as_sentence(Article(text, "", "", unit=Unit.SENTENCE)) for text in voiced))
     return frozenset(found)
 
 

@@ -56,10 +56,30 @@ def test_it_learns_what_it_is_shown(tiny_encoder: Path) -> None:
     assert right > 0.9
 
 
+def keeping(keep: float | None, encoder: Path) -> Recipe:
+    """Two stages, the second of which keeps a share of the first's weights."""
+    whole = recipe(encoder, epochs=3)
+    return replace(whole, stages=(whole.stages[0], replace(whole.stages[0], name="then", keep=keep)))
+
+
+def test_a_stage_keeps_its_share_of_the_weights_before_it(tiny_encoder: Path, tmp_path: Path) -> None:
+    lessons = [items()[:30], items()[30:]]
+    before = weights(fit(replace(recipe(tiny_encoder, 3)), lessons[:1], tmp_path))
+    after = weights(fit(keeping(None, tiny_encoder), lessons, tmp_path))
+    kept = weights(fit(keeping(0.25, tiny_encoder), lessons, tmp_path))
+    again = weights(fit(keeping(0.25, tiny_encoder), lessons, tmp_path))
+    for name, value in kept.items():
+        np.testing.assert_allclose(value, 0.25 * before[name] + 0.75 * after[name], atol=1e-6, err_msg=name)
+        np.testing.assert_array_equal(value, again[name], err_msg="a finished stage is taken as it is")
+    assert any(not np.array_equal(before[name], after[name]) for name in kept)
+
+
+@pytest.mark.parametrize("keep", [None, 0.5])
 def test_a_broken_run_ends_where_an_unbroken_one_does(
-    tiny_encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tiny_encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keep: float | None
 ) -> None:
-    whole = weights(fit(recipe(tiny_encoder), [items()], tmp_path / "whole"))
+    broken = replace(recipe(tiny_encoder), stages=(replace(recipe(tiny_encoder).stages[0], keep=keep),))
+    whole = weights(fit(broken, [items()], tmp_path / "whole"))
     monkeypatch.setattr("training.loop.SAVE_EVERY_SECONDS", 0.0)
 
     class Killed(Exception):
@@ -70,11 +90,9 @@ def test_a_broken_run_ends_where_an_unbroken_one_does(
             raise Killed
 
     with pytest.raises(Killed):
-        fit(recipe(tiny_encoder), [items()], tmp_path / "broken", kill)
+        fit(broken, [items()], tmp_path / "broken", kill)
     steps: list[int] = []
-    resumed = weights(
-        fit(recipe(tiny_encoder), [items()], tmp_path / "broken", lambda report: steps.append(report.step))
-    )
+    resumed = weights(fit(broken, [items()], tmp_path / "broken", lambda report: steps.append(report.step)))
     assert steps[0] == 17, "it must go on from the last checkpoint, not from the start"
     for name, value in whole.items():
         np.testing.assert_array_equal(value, resumed[name], err_msg=name)

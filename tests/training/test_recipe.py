@@ -86,3 +86,11 @@ def test_a_student_of_no_shape_or_teacher_is_refused(tmp_path: Path, line: str, 
 
 def test_what_no_recipe_asked_for_before_changes_no_hash() -> None:
     assert load_recipe("default").hash[:12] == "cdae83ec7356", "kept figures are signed with it"
+
+
+@pytest.mark.parametrize("keep", ["-0.1", "1.0", '"half"'])
+def test_what_is_kept_is_a_share(tmp_path: Path, keep: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(f'[[stage]]\nname="a"\nsources=["babe"]\nepochs=1\nlearning_rate=1e-5\nkeep={keep}\n')
+    with pytest.raises(InputError, match=r"mine\.toml.*keep"):
+        load_recipe(str(path))

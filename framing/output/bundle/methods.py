@@ -25,6 +25,12 @@ _PAPERS = {
     "newssd_eng": ("NewsSD-ENG", "antici2024corpus"),
 }
 
+# Sentences that were written for the program.
+_OWN = {
+    "contrast": "pairs of wire sentences that differ in one loaded wording, written for the program",
+    "named": "sentences with exchanged names, written for the program",
+}
+
 # Parts of a signature that the text names; scores that lost theirs have none.
 _SETTINGS = ("framing", "model", "codebook", "splitter", "threshold")
 
@@ -99,7 +105,10 @@ def _corpora(metadata: Any, references: References) -> str:
     names = dict.fromkeys(row["corpus"] for row in metadata["data"])
     known = [(_PAPERS[name][0], references.cite(_PAPERS[name][1])) for name in names if name in _PAPERS]
     return ", ".join(
-        [*(f"{title} ({paper})" for title, paper in known), *(n for n in names if n not in _PAPERS)]
+        [
+            *(f"{title} ({paper})" for title, paper in known),
+            *(_OWN.get(n, n) for n in names if n not in _PAPERS),
+        ]
     )
 
 
