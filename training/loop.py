@@ -142,7 +142,8 @@ class _Stage:
 
     def go(self) -> None:
         """Run the stage, from its checkpoint if there is one; the network comes as the stage before left it."""
-        before = {name: value.clone() for name, value in self.network.state_dict().items()}
+        weights = self.network.state_dict() if self.stage.keep else {}
+        before = {name: value.clone() for name, value in weights.items()}
         optimiser = torch.optim.AdamW(self._groups(), weight_decay=self.stage.weight_decay)
         found = checkpoint.find(self.folder) if self.folder else None
         first = 0

@@ -54,8 +54,7 @@ def babe_items(examples: list[Example]) -> list[Item]:
 def wording_items(wordings: list[Wording]) -> list[Item]:
     """Sentences that the outlet loads in one place or nowhere, asked for `editorial` and the rationale.
 
-    Not for `charged`: what people marked in BABE is not that one word alone, and taught so the model found less of it
-    (AUROC .839 against .862 on its calibration part).
+    Not for `charged`: what people marked in BABE is not that one word alone, and taught so the model found less of it.
     """
     items = []
     for wording in wordings:
