@@ -37,7 +37,7 @@ model: $(VENV)/.dev
 # The figures of eval/RESULTS.md, but for the splitters: python -m eval.benchmarks.splitters compares those that
 # are installed, and `precision`, which compares two models. Some hours on two cores.
 results: $(VENV)/.dev
-	$(BIN)/framing choose default silver_gold gold --save
+	$(BIN)/framing choose default unpaired silver_gold gold --save
 	$(BIN)/framing crossvalidate babe-random babe-grouped babe-outlet --save
 	$(BIN)/framing evaluate --save
 	$(BIN)/framing evaluate coverage --save

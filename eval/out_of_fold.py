@@ -1,4 +1,4 @@
-"""Scores of the shipped recipe on BABE, each from a network that never saw the sentence's fold.
+"""Scores of a recipe on BABE, each from a network that never saw the sentence's fold.
 
 `framing crossvalidate PROTOCOL --save` keeps them beside its figures, by the sentence's hash and without its text.
 """

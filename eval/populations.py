@@ -64,12 +64,15 @@ def babe_population(data: Path) -> Population:
 
 
 def own_population(data: Path) -> Population | None:
-    """BABE's outlets with the shipped recipe's own scores out of fold; None where none are kept."""
-    examples, scores = babe.read(data), read_scores("babe-grouped")
+    """BABE's outlets with scores out of fold, articles kept whole; None where none are kept.
+
+    They are of the shipped recipe without its last stage: the last one whose folds with whole articles were trained.
+    """
+    examples, scores = babe.read(data), read_scores("babe-grouped-unpaired")
     if not scores:
         return None
     f = np.array([scores[e.key] for e in examples])
-    return _of_examples("BABE, the shipped recipe out of fold", examples, f)
+    return _of_examples("BABE, recipe unpaired out of fold", examples, f)
 
 
 def unseen_population(annotator: Annotator, data: Path) -> Population:

@@ -77,19 +77,20 @@ def of_group(group: Group, beyond: bool) -> Iterator[Flaw]:
             f"{100 * group.left_out:.1f} % of the sentences are of {', '.join(group.unlabelled)}, without a "
             "label: the interval lets them have any rate",
         )
+    drawn = len(set(s.article.tolist()))
+    # Whether other articles than those drawn are meant: then a single one says nothing of how much they differ.
+    others = beyond or bool((s.article_share < 1).any())
     if s.n < 2:
         yield Flaw("one-label", "1 label: no interval")
-    elif s.n < SMALL_SAMPLE:
-        yield Flaw("few-labels", f"only {s.n} labels: a small-sample interval, wide")
-    if s.n > 1 and s.y.sum() in (0, s.n):
-        yield Flaw("all-alike", f"all {s.n} labels are {int(s.y[0])}: the interval is the exact one")
-    drawn = len(set(s.article.tolist()))
-    if drawn == 1 and (s.article_share < 1).any():
-        yield Flaw("one-article", "labels of 1 article, of several: no interval")
-    elif drawn < FEW_ARTICLES and (beyond or (s.article_share < 1).any()):
+    elif drawn == 1 and others:
+        yield Flaw("one-article", "labels of 1 article, where more are meant: no interval")
+    else:
+        if s.n < SMALL_SAMPLE:
+            yield Flaw("few-labels", f"only {s.n} labels: a small-sample interval, wide")
+        if s.y.sum() in (0, s.n):
+            yield Flaw("all-alike", f"all {s.n} labels are {int(s.y[0])}: the interval is the exact one")
+    if 1 < drawn < FEW_ARTICLES and others:
         yield Flaw("few-articles", f"labels of only {drawn} articles: the interval may be too narrow")
-    elif beyond and group.articles < FEW_ARTICLES:
-        yield Flaw("few-articles", f"only {group.articles} articles: the interval may be too narrow")
     if group.not_own > OFTEN_NOT_OWN * s.n and group.among == OWN:
         yield Flaw(
             "not-own-voice",

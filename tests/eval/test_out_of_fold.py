@@ -22,7 +22,7 @@ def test_kept_scores_are_found_again(tmp_path: Path) -> None:
 
 def test_the_kept_scores_are_of_every_sentence_and_tell_them_apart(shared: Path) -> None:
     examples = babe.read(shared / "data")
-    assert {e.key for e in examples} == set(read_scores("babe-grouped"))
+    assert {e.key for e in examples} == set(read_scores("babe-grouped-unpaired"))
     population = own_population(shared / "data")
     assert population is not None
     right = (population.f >= 0.5) == (population.y == 1)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,12 @@ from training.recipe import Student, load_recipe
 
 def test_the_default_recipe_loads() -> None:
     recipe = load_recipe("default")
-    assert [stage.name for stage in recipe.stages] == ["silver", "articles", "gold"]
+    assert [stage.name for stage in recipe.stages] == ["silver", "articles", "gold", "contrast"]
+
+
+def test_unpaired_is_the_default_without_its_last_stage() -> None:
+    default, unpaired = load_recipe("default"), load_recipe("unpaired")
+    assert replace(default, name="unpaired", stages=default.stages[:-1]) == unpaired
 
 
 def test_an_unknown_key_is_an_error_that_names_it(tmp_path: Path) -> None:
@@ -85,7 +91,8 @@ def test_a_student_of_no_shape_or_teacher_is_refused(tmp_path: Path, line: str, 
 
 
 def test_what_no_recipe_asked_for_before_changes_no_hash() -> None:
-    assert load_recipe("default").hash[:12] == "cdae83ec7356", "kept figures are signed with it"
+    once = replace(load_recipe("unpaired"), name="default")
+    assert once.hash[:12] == "cdae83ec7356", "kept figures are signed with it"
 
 
 @pytest.mark.parametrize("keep", ["-0.1", "1.0", '"half"'])

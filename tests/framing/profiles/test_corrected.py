@@ -159,6 +159,19 @@ def test_few_and_like_labels_are_told() -> None:
     assert (found.profiles[0].corrected.high or 0) > 0.3
 
 
+def test_one_article_says_nothing_of_those_beyond_it_and_no_warning_says_otherwise() -> None:
+    made = scores({"Aube": 1, "Brunnen": 60})
+    design = sampled(made, 8)
+    answers = Answers(values={row.id: 0 for row in design.sample})
+    here = correct(counted(made, design), design, answers)
+    assert codes(here, "Aube") == {"few-labels", "all-alike"}
+    beyond = correct(counted(made, design), design, answers, beyond=True)
+    assert codes(beyond, "Aube") == {"one-article"}
+    aube = next(p.corrected for p in beyond.profiles if p.key == ("Aube",))
+    assert aube is not None
+    assert (aube.low, aube.high) == (None, None)
+
+
 def test_what_is_wrong_with_the_labels_is_told_with_its_code() -> None:
     made = scores({"Aube": 60, "Brunnen": 60})
     design = sampled(made, 40)
