@@ -1,4 +1,7 @@
-"""A recipe: what is trained on what, in which order, read from TOML. Unknown keys are errors."""
+"""A recipe: what is trained on what, in which order, read from TOML. Unknown keys are errors.
+
+A recipe may be the beginning of another one: `of = "default"`, `until = "gold"`.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +78,7 @@ class Recipe:
         """The recipe broken off after its stage of that name. Raises InputError where there is none."""
         names = [one.name for one in self.stages]
         if stage not in names:
-            raise InputError(self.name, f"'taught_by' must be one of {', '.join(names)}", repr(stage))
+            raise InputError(self.name, f"its stages are {', '.join(names)}", repr(stage))
         return replace(self, stages=self.stages[: names.index(stage) + 1])
 
 
@@ -101,6 +104,8 @@ def load_recipe(name: str) -> Recipe:
     except tomllib.TOMLDecodeError as error:
         raise InputError(str(path), "a recipe must be TOML", str(error)) from error
     raw.setdefault("name", path.stem)
+    if "until" in raw or "of" in raw:
+        return _broken_off(path, raw)
     stages = tuple(_stage(path, table) for table in raw.pop("stage", []))
     if not stages:
         raise InputError(str(path), "a recipe needs at least one [[stage]]", "none")
@@ -110,6 +115,17 @@ def load_recipe(name: str) -> Recipe:
     if "teacher" not in raw and any(stage.taught_by for stage in stages):
         raise InputError(str(path), "a stage that is taught needs the recipe's 'teacher'", "none")
     return Recipe(stages=stages, student=shape and _student(path, shape), **raw)
+
+
+def _broken_off(path: Path, table: dict[str, Any]) -> Recipe:
+    """A recipe that is another one, `of`, up to and with its stage `until`."""
+    if sorted(table) != ["name", "of", "until"] or not all(
+        isinstance(value, str) for value in table.values()
+    ):
+        raise InputError(
+            str(path), "a recipe that is part of another one takes 'of' and 'until', names", repr(table)
+        )
+    return replace(load_recipe(table["of"]).until(table["until"]), name=table["name"])
 
 
 def _student(path: Path, table: dict[str, Any]) -> Student:

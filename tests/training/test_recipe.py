@@ -14,9 +14,28 @@ def test_the_default_recipe_loads() -> None:
     assert [stage.name for stage in recipe.stages] == ["silver", "articles", "gold", "contrast"]
 
 
-def test_unpaired_is_the_default_without_its_last_stage() -> None:
+def test_a_recipe_may_be_the_beginning_of_another_one() -> None:
     default, unpaired = load_recipe("default"), load_recipe("unpaired")
     assert replace(default, name="unpaired", stages=default.stages[:-1]) == unpaired
+    assert [stage.name for stage in load_recipe("unseen").stages] == ["silver", "articles"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('of="default"', "'of': 'default'"),
+        ('until="gold"', "'until': 'gold'"),
+        ('of="default"\nuntil="gold"\nseed=3', "'seed': 3"),
+        ('of="default"\nuntil=3', "'until': 3"),
+        ('of="default"\nuntil="iron"', "'iron'"),
+        ('of="no-such-recipe"\nuntil="gold"', "no such file"),
+    ],
+)
+def test_a_part_of_another_recipe_is_no_more_than_that(tmp_path: Path, text: str, found: str) -> None:
+    path = tmp_path / "part.toml"
+    path.write_text(text + "\n")
+    with pytest.raises(InputError, match=found):
+        load_recipe(str(path))
 
 
 def test_an_unknown_key_is_an_error_that_names_it(tmp_path: Path) -> None:

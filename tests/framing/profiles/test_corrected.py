@@ -60,6 +60,10 @@ def sampled(made: pa.Table, labels: int, outlets: tuple[str, ...] = ("Aube", "Br
     return Design("editorial", ("outlet",), 0, ("sig",), 1.0, True, tuple(parts), tuple(drawn))
 
 
+def nowhere_editorial(design: Design) -> Answers:
+    return Answers(values={row.id: 0 for row in design.sample})
+
+
 def truths(made: pa.Table, design: Design) -> Answers:
     truth = dict(zip(made["sentence_id"].to_pylist(), made["truth"].to_pylist(), strict=True))
     return Answers(values={row.id: truth[row.id] for row in design.sample})
@@ -152,7 +156,7 @@ def test_groups_inside_an_outlet_weigh_to_their_own_size() -> None:
 def test_few_and_like_labels_are_told() -> None:
     made = scores({"Aube": 60, "Brunnen": 60})
     design = sampled(made, 8)
-    answers = Answers(values={row.id: 0 for row in design.sample})
+    answers = nowhere_editorial(design)
     found = correct(counted(made, design), design, answers)
     assert codes(found, "Aube") == {"few-labels", "all-alike"}
     assert found.profiles[0].corrected is not None
@@ -162,7 +166,7 @@ def test_few_and_like_labels_are_told() -> None:
 def test_one_article_says_nothing_of_those_beyond_it_and_no_warning_says_otherwise() -> None:
     made = scores({"Aube": 1, "Brunnen": 60})
     design = sampled(made, 8)
-    answers = Answers(values={row.id: 0 for row in design.sample})
+    answers = nowhere_editorial(design)
     here = correct(counted(made, design), design, answers)
     assert codes(here, "Aube") == {"few-labels", "all-alike"}
     beyond = correct(counted(made, design), design, answers, beyond=True)
