@@ -11,6 +11,7 @@ import pytest
 
 from eval.corpora import anno_lexical, babe, newssd, outlets, semeval
 from eval.corpora.resolve import data_folder
+from eval.quoted import READ_AGAIN, all_quoted, outside_quotation
 from framing.errors import InputError
 from framing.types import Span, content_hash
 
@@ -83,3 +84,18 @@ def test_labels_of_real_articles_find_their_text(tmp_path: Path, monkeypatch: py
         handle.write(json.dumps(row | {"text": "Another text."}) + "\n")
     with pytest.raises(InputError, match=r"t1\.jsonl:1.*must hold the article"):
         list(outlets.read(tmp_path, "train"))
+
+
+def test_both_passes_over_quoted_opinion_read_the_same_marked_quotations(shared: Path) -> None:
+    marked = {m.id: m for m in semeval.read(shared / "data", "test")}
+    read = [json.loads(line) for path in READ_AGAIN.glob("*.jsonl") for line in path.read_text().splitlines()]
+    assert {len(passes) for passes in outside_quotation().values()} == {2}
+    assert len(read) == 2 * len(outside_quotation())
+    for row in read:
+        article, start = marked[row["article"]], row["start"]
+        marks = [
+            Span(mark.start - start, mark.end - start)
+            for _, mark in article.marks
+            if mark.start < row["end"] and mark.end > start
+        ]
+        assert all_quoted(article.text[start : row["end"]], marks), row
