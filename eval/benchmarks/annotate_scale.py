@@ -1,10 +1,11 @@
 """`framing annotate` on a million sentences and more: memory, and how long all but the encoder takes.
 
-    python -m eval.benchmarks.annotate_scale [--sentences 100000 --sentences 1000000] [--save]
+    python -m eval.benchmarks.annotate_scale [--size SENTENCES ARTICLES ...] [--save]
 
 Writes invented articles in Parquet, made of a few thousand distinct sentences, and annotates them with a cache that
 knows every one: what is measured is reading, cleaning, splitting, voices, looking up, writing. What the encoder takes a
-sentence is measured beside it, on the same sentences.
+sentence is measured beside it, on the same sentences. Memory can only grow with articles (ids must be unique in one run,
+and the summary counts by article): as many articles as ten million sentences have are tried with short ones.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ import pyarrow.parquet as pq
 from eval.store import Result, save, show
 from framing.model import load_model
 
-SENTENCES_AN_ARTICLE, OUTLETS, CHUNK = 20, 50, 2500  # articles
+OUTLETS, CHUNK = 50, 2500  # articles
 MOST_MIB = 700
 WHO = ("The council", "The harbour board", "The ministry of works", "A court in Lindmar", "The dockers’ union",
        "The regional auditor", "The school board", "Voters in the north", "The ferry company", "The opposition")  # fmt: skip
@@ -45,15 +46,14 @@ def sentences() -> list[str]:
     return [f"“{text[:-1]},” Ida Holm said." if place % 8 == 0 else text for place, text in enumerate(plain)]
 
 
-def write_articles(path: Path, count: int, pool: list[str], seed: int = 0) -> None:
-    """Articles with `count` sentences of the pool in all."""
+def write_articles(path: Path, articles: int, each: int, pool: list[str], seed: int = 0) -> None:
+    """Articles with `each` sentences of the pool."""
     generator = np.random.default_rng(seed)
     schema = pa.schema([("id", pa.string()), ("outlet", pa.string()), ("text", pa.string())])
-    articles = -(-count // SENTENCES_AN_ARTICLE)
     with pq.ParquetWriter(path, schema) as writer:
         for start in range(0, articles, CHUNK):
             numbers = range(start, min(start + CHUNK, articles))
-            drawn = generator.integers(0, len(pool), (len(numbers), SENTENCES_AN_ARTICLE))
+            drawn = generator.integers(0, len(pool), (len(numbers), each))
             texts = [" ".join(pool[i] for i in row) for row in drawn]
             columns = [[f"a{n}" for n in numbers], [f"Outlet {n % OUTLETS}" for n in numbers], texts]
             writer.write_table(pa.table(columns, schema=schema))
@@ -85,9 +85,10 @@ def encoder_seconds(pool: list[str]) -> float:
 
 
 @click.command()
-@click.option("--sentences", "counts", type=click.IntRange(1000), multiple=True, default=(100_000, 1_000_000))
+@click.option("--size", "sizes", type=(click.IntRange(1000), click.IntRange(1)), multiple=True, metavar="SENTENCES ARTICLES",
+              default=((100_000, 5_000), (1_000_000, 50_000), (2_000_000, 500_000)))  # fmt: skip
 @click.option("--save", "keep", is_flag=True, help="Keep the figures in eval/results.")
-def main(counts: tuple[int, ...], keep: bool) -> None:
+def main(sizes: tuple[tuple[int, int], ...], keep: bool) -> None:
     """Measure `framing annotate` on invented articles."""
     pool, rows = sentences(), list[dict[str, Any]]()
     with tempfile.TemporaryDirectory() as scratch:
@@ -97,13 +98,14 @@ def main(counts: tuple[int, ...], keep: bool) -> None:
         pq.write_table(pa.table({"id": [str(i) for i in range(len(pool))], "text": pool}), every)
         annotate(every, folder / "every.scores.parquet", folder / "cache")
         encoder = encoder_seconds(pool)
-        for count in counts:
-            write_articles(folder / "given.parquet", count, pool)
+        for count, articles in sizes:
+            write_articles(folder / "given.parquet", articles, count // articles, pool)
             found = annotate(folder / "given.parquet", folder / "scores.parquet", folder / "cache")
             share = found["processor, s"] / count
             rows.append(
                 {
                     "sentences": f"{count:,}",
+                    "articles": f"{articles:,}",
                     **found,
                     "ms a sentence": share * 1000,
                     "share of the whole way": share / (share + encoder),
@@ -112,12 +114,13 @@ def main(counts: tuple[int, ...], keep: bool) -> None:
     result = Result(
         name="annotate-scale",
         title="Annotating a million sentences: all but the encoder",
-        command="python -m eval.benchmarks.annotate_scale " + " ".join(f"--sentences {n}" for n in counts),
+        command="python -m eval.benchmarks.annotate_scale " + " ".join(f"--size {n} {m}" for n, m in sizes),
         rows=rows,
         note=(
-            f"Invented articles of {SENTENCES_AN_ARTICLE} sentences in Parquet, every distinct sentence ({len(pool):,}) in "
+            f"Invented articles in Parquet, every distinct sentence ({len(pool):,}) in "
             f"the cache. The encoder takes {encoder * 1000:.2f} ms a sentence of the pool on one core; the share is that of "
-            f"everything else in the sum of both. Peak memory was to be under {MOST_MIB} MiB, and not to grow."
+            f"everything else in the sum of both. Peak memory was to be under {MOST_MIB} MiB, and the same for ten times a million; what "
+            "grows is what is kept of an article, so that many short ones stand for more sentences."
         ),
     )
     show(result)

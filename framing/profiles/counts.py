@@ -26,6 +26,8 @@ OWN_VOICE = frozenset({Voice.OUTLET, Voice.MIXED, Voice.ATTRIBUTED})
 QUOTING = frozenset({Voice.QUOTE, Voice.MIXED})
 # Rows kept before they are summed again: one row an article of a batch, about 100 bytes each.
 _COMPACT_AT = 500_000
+# Articles kept as Python objects before they become rows: each takes five times as much memory as a row.
+_PENDING = 10_000
 
 
 def added_column(names: Sequence[str], name: str) -> str:
@@ -81,7 +83,7 @@ class Tally:
             value = _value(article, name)
             row[f"by{place}"] = UNKNOWN if value in (None, "") else str(value)
         self._pending.append(row | _count(content))
-        if len(self._pending) >= _COMPACT_AT:
+        if len(self._pending) >= _PENDING:
             self._flush()
 
     def add_batch(self, batch: pa.RecordBatch | pa.Table) -> None:
