@@ -131,7 +131,9 @@ def _results(corpus: Corpus, job: Job, workers: int | None) -> Generator[Done, N
     tasks = [{"slice": one, "first_places": again.get(one.number, {})} for one in slices]
     from ray.data import ActorPoolStrategy
 
-    pool = ActorPoolStrategy(min_size=1, max_size=workers)
+    # All that were asked for at once: Ray adds to a pool only after it has watched it, seconds that a short run lacks. One
+    # is enough to begin, where a cluster has no room for more.
+    pool = ActorPoolStrategy(min_size=1, initial_size=workers, max_size=workers)
     data = _dataset(tasks).map_batches(
         _Worker, batch_size=1, compute=pool, fn_constructor_args=(job,), num_cpus=1
     )
