@@ -86,13 +86,19 @@ def sample(
     for path, text in ((output, _text(output, rows)), (beside, design.to_json())):
         with WholeFile(path) as file:
             file.write(text.encode("utf-8"))
-    articles = len({row["article"] for row in rows})
+    sentences = _counted(len(rows), "sentence")
+    articles = _counted(len({row["article"] for row in rows}), "article")
+    groups = _counted(len(design.parts), "group")
     short = f" ({labels} asked for: there are no more)" if len(rows) < labels else ""
     click.echo(
-        f"{len(rows)} sentences of {articles} articles in {len(design.parts)} groups{short}: {output}\n"
+        f"{sentences} of {articles} in {groups}{short}: {output}\n"
         f"design: {beside} (keep it: without it the labels correct nothing)",
         err=True,
     )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _text(output: Path, rows: list[dict[str, Any]]) -> str:
