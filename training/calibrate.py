@@ -12,19 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from framing.model import Calibration, Risk
+from framing.model import Calibration, Part
 
 # Nearly no penalty: two parameters on hundreds of sentences need none, but separable data must not run off.
 WEAK = 100.0
 STEPS = np.round(np.arange(0.2, 0.81, 0.01), 2)
 # Devices and carrying words are rare: their probabilities seldom come near a half.
 RARE_STEPS = np.round(np.arange(0.05, 0.81, 0.01), 2)
-MARGINS = np.round(np.arange(0.0, 0.5, 0.01), 2)
-# Fewer labels than this say nothing of a risk.
-FEWEST_LABELS = 50
-
-# Logits or scores, and labels, of one corpus: each of shape (sentences,).
-Part = tuple[NDArray[np.float64], NDArray[np.int64]]
 
 
 def fit(parts: Sequence[Part]) -> Calibration:
@@ -64,20 +58,3 @@ def best_f1(
         found.append((precision >= least_precision, f1, float(step), precision, recall))
     _, _, step, precision, recall = max(found)
     return step, precision, recall
-
-
-def risk_coverage(parts: Sequence[Part], cut: float) -> list[Risk]:
-    """The curve of the labels at `cut` that are given only from a margin on, each part weighing the same."""
-    curve = []
-    for margin in MARGINS:
-        coverage, risk, given = [], [], 0
-        for scores, labels in parts:
-            sure = np.abs(scores - cut) >= margin
-            given += int(sure.sum())
-            coverage.append(float(sure.mean()))
-            if sure.any():
-                risk.append(float(np.mean((scores[sure] >= cut) != labels[sure])))
-        if given < FEWEST_LABELS:
-            break
-        curve.append(Risk(float(margin), float(np.mean(coverage)), float(np.mean(risk))))
-    return curve

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from eval.corpora import polnear
 from eval.voice import by_rules, measure
 from framing.annotator import Annotator
-from framing.model import RATIONALE, Calibration, Model, Risk
+from framing.model import RATIONALE, Calibration, Model, Part, Risk, risk_coverage
 from framing.model.calibration import sigmoid
 from framing.types import Article, Sentence
-from training.calibrate import Part, best_f1, risk_coverage, threshold
+from training.calibrate import best_f1, threshold
 from training.calibrate import fit as fit_calibration
 from training.fitted import Fitted
 from training.items import DEVICES, HEADS, QUESTIONS, TAGS, VOICE_TAGS, Item

@@ -1,6 +1,6 @@
 """The artefact: its files, its runtime, its calibrated scores."""
 
-from framing.model.abstention import Risk, margin_for
+from framing.model.abstention import Part, Risk, curve_rows, margin_for, risk_coverage
 from framing.model.artefact import DEFAULT, Artefact, open_artefact
 from framing.model.calibration import Calibration
 from framing.model.kept import KeptScores
@@ -13,9 +13,12 @@ __all__ = [
     "Calibration",
     "KeptScores",
     "Model",
+    "Part",
     "Risk",
     "Scores",
+    "curve_rows",
     "load_model",
     "margin_for",
     "open_artefact",
+    "risk_coverage",
 ]

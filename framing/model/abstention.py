@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from framing.errors import InputError
+
+MARGINS = np.round(np.arange(0.0, 0.5, 0.01), 2)
+# Fewer labels than this say nothing of a risk.
+FEWEST_LABELS = 50
+
+# Scores and labels of one corpus: each of shape (sentences,).
+Part = tuple[NDArray[np.float64], NDArray[np.int64]]
 
 
 class Risk(NamedTuple):
@@ -20,17 +30,42 @@ class Risk(NamedTuple):
     risk: float
 
 
+def risk_coverage(parts: Sequence[Part], cut: float) -> list[Risk]:
+    """The curve of the labels at `cut` that are given only from a margin on, each part weighing the same."""
+    curve = []
+    for margin in MARGINS:
+        coverage, risk, given = [], [], 0
+        for scores, labels in parts:
+            sure = np.abs(scores - cut) >= margin
+            given += int(sure.sum())
+            coverage.append(float(sure.mean()))
+            if sure.any():
+                risk.append(float(np.mean((scores[sure] >= cut) != labels[sure])))
+        if given < FEWEST_LABELS:
+            break
+        curve.append(Risk(float(margin), float(np.mean(coverage)), float(np.mean(risk))))
+    return curve
+
+
+def curve_rows(curve: Sequence[Risk]) -> list[list[float]]:
+    """The curve as an artefact's metadata holds it."""
+    return [[round(value, 4) for value in point] for point in curve]
+
+
 def margin_for(risk: float, curve: Sequence[Risk]) -> float:
     """The least margin from which on no more than `risk` of the labels are wrong. Raises InputError."""
     if not 0 < risk < 1:
         raise InputError("abstain", "must be a share of wrong labels between 0 and 1", f"{risk:g}")
+    if not curve:
+        rule = f"how often this model is wrong must be known, from {FEWEST_LABELS} held-out labels or more"
+        raise InputError("abstain", rule, "fewer")
     good: list[Risk] = []
     for point in sorted(curve, reverse=True):
         if point.risk > risk:
             break
         good.append(point)
     if not good:
-        least = min((point.risk for point in curve), default=1.0)
+        least = min(point.risk for point in curve)
         raise InputError(
             "abstain", f"this model's labels are wrong {least:.1%} of the time at best", f"{risk:g}"
         )

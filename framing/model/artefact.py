@@ -39,7 +39,8 @@ class Artefact:
     rationale, `devices` and then `voice_tags` (source, cue, content) in that of its tags.
 
     `thresholds` has one for each of them, and one for the words of each tag (`rationale words`).
-    `risk_coverage` is the curve of `editorial` on the calibration parts.
+    `risk_coverage` is the curve of `editorial` on the calibration parts, or on the held-out labels
+    of one's own that the head was refitted with.
     """
 
     folder: Path

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.errors import InputError
-from framing.model import Calibration
+from framing.model import Calibration, Risk, risk_coverage
 from framing.refit.logistic import fit_correction, log_loss
 
 Floats = NDArray[np.float64]
@@ -45,7 +45,7 @@ class Head:
     """A linear head: log-odds are `hidden @ weight + bias`, and scores are calibrated from them.
 
     `strength` is how far the labels were let move it (see STRENGTHS), `threshold` the score from which a label
-    is 1.
+    is 1, `risks` how often that is wrong on labels held out, by margin: nothing where they are too few.
     """
 
     weight: Floats
@@ -53,6 +53,7 @@ class Head:
     calibration: Calibration
     threshold: float
     strength: float = 0.0
+    risks: tuple[Risk, ...] = ()
 
     def scores(self, hidden: Floats) -> Floats:
         """Probabilities of rows of hidden states (rows, width), shape (rows,)."""
@@ -79,13 +80,16 @@ def refit(before: Head, hidden: Floats, labels: Ints, groups: Ints, seed: int = 
     best = int(np.argmin(losses + STEP_DOUBT * steps**2))
     found = _path(hidden, labels, known)[best]
     calibration = calibrate(held_out[best], labels)
+    scores = calibration(held_out[best])
+    threshold = best_threshold(scores, labels)
     return Head(
         weight=(1 + found.stretch) * before.calibration.slope * before.weight + found.weight,
         bias=(1 + found.stretch) * (before.calibration.slope * before.bias + before.calibration.intercept)
         + found.shift,
         calibration=calibration,
-        threshold=best_threshold(calibration(held_out[best]), labels),
+        threshold=threshold,
         strength=STRENGTHS[best],
+        risks=tuple(risk_coverage([(scores, labels)], threshold)),
     )
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from training.calibrate import best_f1, fit, risk_coverage, threshold
+from training.calibrate import best_f1, fit, threshold
 
 
 def test_calibration_finds_the_curve_that_made_the_labels() -> None:
@@ -39,14 +39,3 @@ def test_the_best_threshold_keeps_the_precision_asked_for() -> None:
     assert precision >= 0.6
     assert recall == pytest.approx((labels[said]).sum() / labels.sum())
     assert best_f1(scores, labels)[2] >= recall
-
-
-def test_the_risk_falls_where_scores_are_sure() -> None:
-    random = np.random.default_rng(2)
-    scores = random.uniform(size=4_000)
-    labels = (random.uniform(size=4_000) < scores).astype(np.int64)
-    curve = risk_coverage([(scores, labels)], 0.5)
-    assert curve[0].coverage == 1
-    assert curve[0].risk == pytest.approx(0.25, abs=0.03)
-    assert curve[40].risk == pytest.approx(0.05, abs=0.03)
-    assert curve[40].coverage == pytest.approx(0.2, abs=0.03)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from framing.errors import InputError
-from framing.model import Risk, margin_for, open_artefact
+from framing.model import Risk, margin_for, open_artefact, risk_coverage
 
 CURVE = [Risk(0.0, 1.0, 0.2), Risk(0.1, 0.8, 0.15), Risk(0.2, 0.6, 0.1), Risk(0.3, 0.4, 0.06)]
 
@@ -31,7 +32,10 @@ def test_a_lucky_small_margin_is_not_believed() -> None:
 def test_a_risk_that_the_model_never_reaches_is_refused_with_its_best() -> None:
     with pytest.raises(InputError, match=r"abstain: .* wrong 6\.0% of the time at best, found 0\.01"):
         margin_for(0.01, CURVE)
-    with pytest.raises(InputError, match=r"at best"):
+
+
+def test_where_no_risk_is_known_none_is_promised() -> None:
+    with pytest.raises(InputError, match=r"abstain: .* from 50 held-out labels or more, found fewer"):
         margin_for(0.5, [])
 
 
@@ -39,6 +43,24 @@ def test_a_risk_that_the_model_never_reaches_is_refused_with_its_best() -> None:
 def test_a_risk_is_a_share(risk: float) -> None:
     with pytest.raises(InputError, match="between 0 and 1"):
         margin_for(risk, CURVE)
+
+
+def test_the_risk_falls_where_scores_are_sure() -> None:
+    random = np.random.default_rng(2)
+    scores = random.uniform(size=4_000)
+    labels = (random.uniform(size=4_000) < scores).astype(np.int64)
+    curve = risk_coverage([(scores, labels)], 0.5)
+    assert curve[0].coverage == 1
+    assert curve[0].risk == pytest.approx(0.25, abs=0.03)
+    assert curve[40].risk == pytest.approx(0.05, abs=0.03)
+    assert curve[40].coverage == pytest.approx(0.2, abs=0.03)
+
+
+def test_few_labels_say_nothing_of_a_risk() -> None:
+    scores, labels = np.linspace(0.01, 0.99, 60), np.r_[np.zeros(30), np.ones(30)].astype(np.int64)
+    curve = risk_coverage([(scores, labels)], 0.5)
+    assert curve[-1].margin == 0.09  # beyond it 48 are left
+    assert risk_coverage([(scores[:49], labels[:49])], 0.5) == []
 
 
 POINTS = st.lists(st.tuples(st.integers(0, 49), st.floats(0, 1), st.floats(0, 0.6)), min_size=1, max_size=12)

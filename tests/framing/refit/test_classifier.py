@@ -14,7 +14,7 @@ from sklearn.preprocessing import FunctionTransformer
 from sklearn.utils.estimator_checks import check_estimator
 
 import framing
-from framing.errors import ArtefactError, OutputError
+from framing.errors import ArtefactError, InputError, OutputError
 from framing.refit import FramingClassifier
 
 QUOTED = '"They are vandals and cowards," the mayor said.'
@@ -105,3 +105,17 @@ def test_what_cannot_be_fitted_is_said(texts: object, labels: list[int], said: s
 def test_a_base_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ArtefactError):
         FramingClassifier(tmp_path).fit(["It rained.", "It snowed."], [0, 1])
+
+
+def test_a_saved_model_knows_how_often_it_is_wrong(
+    fitted: FramingClassifier, sentences: Made, tmp_path: Path
+) -> None:
+    """56 labels: a curve of the labels held out, and a margin that follows from it; of a few there is none."""
+    folder = fitted.save(tmp_path / "mine")
+    curve = framing.load(folder).model.artefact.risk_coverage
+    assert [point.margin for point in curve][:2] == [0.0, 0.01]
+    assert curve[0].coverage == 1
+    assert framing.load(folder, abstain=curve[-1].risk + 1e-9).margin <= curve[-1].margin
+    few = FramingClassifier().fit(sentences[0][:20], sentences[1][:20]).save(tmp_path / "few")
+    with pytest.raises(InputError, match="abstain: how often this model is wrong must be known"):
+        framing.load(few, abstain=0.1)
