@@ -89,7 +89,8 @@ class DatasetFolder(Folder):
             found = set(there) - {REJECTS}
             if found and (UNFINISHED not in found or SUCCESS in found):
                 rule = "the output's folder must be new, empty or left by a run that was broken off"
-                raise OutputError(self.address, rule, f"{len(found)} files in it")
+                what = "a finished dataset" if SUCCESS in found else f"{len(found)} files in it"
+                raise OutputError(self.address, rule, what)
             self._take_away(name for name in there if _is_ours(name))
             self.write(UNFINISHED, b"Being written, or broken off: the same command goes on from there.\n")
             self.tidy()

@@ -167,7 +167,8 @@ def test_from_a_bucket_to_a_bucket(tmp_path: Path, bucket: Callable[..., Result]
     assert rows(out) == rows(one)
     assert not list(tmp_path.glob("home/**/*.unfinished")), "what was kept for going on is gone"
     again = bucket("annotate", "memory://bucket/articles/", "-o", out)
-    assert "must be new, empty or left by a run that was broken off" in str(again.exception)
+    rule = "must be new, empty or left by a run that was broken off"
+    assert f"{rule}, found a finished dataset" in str(again.exception)
 
 
 def test_a_run_to_a_bucket_goes_on_from_what_it_had_scored(
