@@ -62,8 +62,8 @@ def write_articles(path: Path, articles: int, each: int, pool: list[str], seed: 
 def annotate(given: Path, output: Path, cache: Path) -> dict[str, float]:
     """Run the installed command; wall and processor seconds, peak memory in MiB."""
     started = time.monotonic()
-    command = ["framing", "annotate", str(given), "-o", str(output), "--cache", str(cache), "--quiet"]
-    process = subprocess.Popen(command, env=os.environ | {"OMP_NUM_THREADS": "1"})
+    command = ["framing", "annotate", str(given), "-o", str(output), "--cache", str(cache)]
+    process = subprocess.Popen(command, env=os.environ | {"OMP_NUM_THREADS": "1"}, stderr=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"framing annotate failed: {os.waitstatus_to_exitcode(status)}")

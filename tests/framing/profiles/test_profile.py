@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -84,12 +85,21 @@ def test_one_article_warns_and_has_no_interval() -> None:
     assert found.warnings == ("1 article: no interval",)
 
 
-def test_batches_give_what_the_whole_gives(scores: Scores) -> None:
+@pytest.mark.parametrize("by", [("outlet",), ("outlet", "topic"), ("topic", "outlet", "article_id")])
+@pytest.mark.parametrize(("compact_at", "places"), [(10**6, 2**62), (40, 2**62), (40, 3)])
+def test_batches_give_what_the_whole_gives(
+    scores: Scores, monkeypatch: pytest.MonkeyPatch, by: tuple[str, ...], compact_at: int, places: int
+) -> None:
+    """However often they are summed on the way, and where the keys together are too many for a number."""
     made = scores(4)
-    tally = Tally()
-    for batch in made.to_batches(max_chunksize=37):
+    whole = profile(made, by=by)
+    monkeypatch.setattr("framing.profiles.counts._COMPACT_AT", compact_at)
+    monkeypatch.setattr("framing.profiles.counts._MOST_PLACES", places)
+    tally = Tally(by)
+    mixed = made.take(np.random.default_rng(0).permutation(made.num_rows))
+    for batch in mixed.to_batches(max_chunksize=37):
         tally.add_batch(batch)
-    assert profile_tally(tally) == profile(made)
+    assert profile_tally(tally) == whole
 
 
 def test_row_order_and_other_outlets_change_nothing(scores: Scores) -> None:
