@@ -39,7 +39,7 @@ model: $(VENV)/.dev
 results: $(VENV)/.dev
 	$(BIN)/framing choose default unpaired silver_gold gold --save
 	$(BIN)/framing crossvalidate babe-random babe-grouped babe-outlet --save
-	$(BIN)/framing crossvalidate babe-random --recipe fast --recipe unpaired --save
+	$(BIN)/framing crossvalidate babe-random --recipe fast_unpaired --recipe unpaired --save
 	$(BIN)/framing crossvalidate babe-grouped --recipe unpaired --save
 	$(BIN)/framing crossvalidate babe-outlet --recipe unpaired --recipe plain --save
 	$(BIN)/framing evaluate --save

@@ -29,7 +29,7 @@ ORDER = (
     "devices",
     "embedding",
     "babe-random",
-    "babe-random-fast",
+    "babe-random-fast_unpaired",
     "babe-grouped",
     "babe-grouped-unpaired",
     "babe-outlet",

@@ -91,9 +91,13 @@ Signature: `{signature}`
 # Of a student alone.
 TAUGHT = """It is a student: what it learned of these sentences is what the networks of `{teacher}`, which were trained on
 labels, say of them, question by question and word by word. `unlabelled` are sentences of the articles behind `outlets`
-that nobody labelled.
+that nobody labelled.{resumed}
 
 """
+
+# Of one whose last stage was not run after those before it, but on an artefact that they had made (training/thaw.py).
+RESUMED = """ Its last stage started from the 8-bit weights of `{student}`, which the stages before it
+had made, and the teacher was `{teacher}`; the devices that these do not ship were judged before that stage."""
 
 
 # Of a model that learned from sentences of the project's own.
@@ -116,14 +120,16 @@ def card(metadata: dict[str, Any], signature: str) -> str:
         for part in metadata["data"]
     ]
     recipe, encoder = metadata["recipe"], metadata["encoder"]
-    cut = recipe.get("student")
+    cut, resumed = recipe.get("student"), metadata.get("resumed_from")
     return TEMPLATE.format(
         name=f"framing: {metadata['name']}",
         encoder=encoder,
         shape=f"{cut['layers']} of the layers of {encoder}, {cut['feed_forward']} units each"
         if cut
         else encoder,
-        taught=TAUGHT.format(teacher=recipe["teacher"]) if recipe.get("teacher") else "",
+        taught=TAUGHT.format(teacher=recipe["teacher"], resumed=RESUMED.format(**resumed) if resumed else "")
+        if recipe.get("teacher")
+        else "",
         trained=metadata["trained"],
         written=WRITTEN if {"contrast", "named"} & {part["corpus"] for part in metadata["data"]} else "",
         heard=HEARD if metadata["voice_tags"] else "",
