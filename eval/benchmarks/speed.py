@@ -179,6 +179,7 @@ def compare(model: Path | None, threads: int, count: int, rounds: int) -> Result
             f"{rounds} rounds in alternation, {threads} thread{'s' * (threads > 1)}, on {_machine()}. Peak of one large "
             f"product: {integers:.0f} thousand million multiplications a second in 8-bit integers, {floats:.0f} in "
             "32-bit floats. The pipeline runs the default's weights and gives two heads and the devices; framing also the words and the embedding. "
+            "Folds of the fast tier: without the last stage of its recipe. "
             + (f"Not installed: {', '.join(sorted(missing))}." if missing else "")
         ).strip(),
         signature=f"model:{artefact.name}-{artefact.hash}",
