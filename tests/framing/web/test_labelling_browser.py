@@ -97,6 +97,26 @@ def counted(page: Any, text: str) -> None:
     expect(page.locator("#count")).to_contain_text(text)
 
 
+def middle(page: Any, word: str) -> tuple[float, float]:
+    """Where the middle of a word of the sentence is on the screen, whatever the machine's fonts."""
+    x, y = page.evaluate(
+        """(word) => {
+          const range = document.createRange();
+          for (const node of document.querySelector("#sentence").childNodes) {
+            const text = node.firstChild ?? node;
+            const at = text.data.indexOf(word);
+            if (at < 0) continue;
+            range.setStart(text, at);
+            range.setEnd(text, at + word.length);
+            const { x, y, width, height } = range.getBoundingClientRect();
+            return [x + width / 2, y + height / 2];
+          }
+        }""",
+        word,
+    )
+    return x, y
+
+
 def test_five_sentences_by_keys_alone_and_one_undone(chromium: Any, app: App) -> None:
     page = chromium.new_page()
     page.goto(f"{app.url}/label")
@@ -183,22 +203,7 @@ def test_on_a_phone_by_touch(opened: Any, app: App) -> None:
     counted(page, "1 skipped")
     page.get_by_role("button", name="Outlet", exact=True).or_(page.locator(".voice button").first).tap()
     for word in ("shameful", "crony"):
-        box = page.evaluate(
-            """(word) => {
-              const range = document.createRange();
-              for (const node of document.querySelector("#sentence").childNodes) {
-                const text = node.firstChild ?? node;
-                const at = text.data.indexOf(word);
-                if (at < 0) continue;
-                range.setStart(text, at);
-                range.setEnd(text, at + word.length);
-                const { x, y, width, height } = range.getBoundingClientRect();
-                return { x: x + width / 2, y: y + height / 2 };
-              }
-            }""",
-            word,
-        )
-        page.touchscreen.tap(box["x"], box["y"])
+        page.touchscreen.tap(*middle(page, word))
     page.get_by_role("button", name="Editorial").tap()
     page.locator(".devices button").nth(1).tap()
     page.get_by_role("button", name="Save").tap()
@@ -226,10 +231,9 @@ def test_a_mouse_selects_words_whole(opened: Any) -> None:
     page = opened("mouse")
     press(page, "x")
     counted(page, "1 judged")
-    at = page.locator("#sentence").bounding_box()
-    page.mouse.move(at["x"] + 75, at["y"] + 25)
+    page.mouse.move(*middle(page, "shameful"))
     page.mouse.down()
-    page.mouse.move(at["x"] + 170, at["y"] + 25, steps=5)
+    page.mouse.move(*middle(page, "surrender"), steps=5)
     page.mouse.up()
     press(page, "o", "1")
     expect(page.locator("#marks")).to_contain_text("“shameful surrender”")
