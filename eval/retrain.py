@@ -111,7 +111,7 @@ def measure_retrain(annotator: Annotator, data: Path) -> Result:
             f"Macro-F1 on the sentences of other articles, means of {DRAWS} draws; the base's heads never saw a "
             "label of the corpus. Least: the worst draw's gain over TF-IDF + LR. Seconds: one fit, with reading "
             f"the sentences, without loading the model. SetFit, where it is installed: on the base's own "
-            "encoder, one epoch."
+            "encoder, one epoch; its seconds hold the answers for the other sentences too."
         ),
         signature=str(annotator.signature),
     )

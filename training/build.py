@@ -15,7 +15,7 @@ from typing import Any
 from eval.corpora import anno_lexical, babe, contrast, newssd, outlets, polnear, semeval
 from eval.held_out import measure_artefact
 from framing.annotator import Annotator
-from framing.model import RATIONALE, Calibration, curve_rows, load_model
+from framing.model import RATIONALE, Calibration, load_model
 from framing.model.artefact import FORMAT, LAYOUT, file_sha256
 from training.card import card
 from training.choice import parts_learnt_from
@@ -79,7 +79,7 @@ def write(
     metadata |= {
         "calibration": {head: asdict(value) for head, value in calibrations.items()},
         "thresholds": thresholds | words,
-        "risk_coverage": curve_rows(curve),
+        "risk_coverage": curve,
     }
     _save(folder, metadata)
     metadata["voice_choice"] = heard = voice_choice(Annotator(load_model(folder)), data)

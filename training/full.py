@@ -24,10 +24,10 @@ from eval.validity import Validity, write_report
 from eval.validity.elsewhere import behaviour_rows, corpus_rows
 from eval.validity.held_out import beside
 from framing.errors import InputError
-from framing.model import Calibration, Model, open_artefact, risk_coverage
+from framing.model import Calibration, Model, open_artefact
 from framing.model.artefact import LAYOUT
 from framing.refit import Head, HeadReader, Labelled, write_metadata
-from framing.refit.head import best_threshold, calibrate, folds
+from framing.refit.head import folds, put_right
 from training.cli import progress
 from training.export import export_onnx, quantise
 from training.items import Item
@@ -138,10 +138,7 @@ def _export(network: Any, base: HeadReader, folder: Path) -> None:
 def calibrated(head: Head, hidden: NDArray[np.float64], labels: NDArray[np.int64]) -> Head:
     """`head` with the calibration, threshold and risks of these rows."""
     plain = replace(head, calibration=Calibration())
-    found = replace(plain, calibration=calibrate(plain.log_odds(hidden), labels))
-    scores = found.scores(hidden)
-    threshold = best_threshold(scores, labels)
-    return replace(found, threshold=threshold, risks=tuple(risk_coverage([(scores, labels)], threshold)))
+    return put_right(plain, plain.log_odds(hidden), labels)
 
 
 def cross_calibrated(

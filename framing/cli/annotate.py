@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from framing.cli.many_machines import chosen_machines, engine_options, job_for
+from framing.cli.options import counted
 from framing.errors import FramingError, OutputError
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def annotate(
         with going_on(output, annotator.model, cache, quiet):
             outcome, reasons = run.go()
     if not quiet:
-        click.echo(f"{outcome.units} {unit}{'' if outcome.units == 1 else 's'} scored: {output}", err=True)
+        click.echo(f"{counted(outcome.units, unit)} scored: {output}", err=True)
     if outcome.rejects:
         _tell_rejects(outcome.rejects, reasons, output)
         sys.exit(EXIT_REFUSED)

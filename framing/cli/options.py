@@ -40,3 +40,8 @@ seed_option = click.option(
 def group_keys(by: str) -> tuple[str, ...]:
     """The columns named by `--by`, each once; the outlet where none is."""
     return tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip())) or ("outlet",)
+
+
+def counted(number: int, what: str) -> str:
+    """How many of what, in words for one and for several."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from framing.cli.options import article_option, group_keys, id_option
+from framing.cli.options import article_option, counted, group_keys, id_option
 
 ENDINGS = (".jsonl", ".csv")
 
@@ -86,19 +86,15 @@ def sample(
     for path, text in ((output, _text(output, rows)), (beside, design.to_json())):
         with WholeFile(path) as file:
             file.write(text.encode("utf-8"))
-    sentences = _counted(len(rows), "sentence")
-    articles = _counted(len({row["article"] for row in rows}), "article")
-    groups = _counted(len(design.parts), "group")
+    sentences = counted(len(rows), "sentence")
+    articles = counted(len({row["article"] for row in rows}), "article")
+    groups = counted(len(design.parts), "group")
     short = f" ({labels} asked for: there are no more)" if len(rows) < labels else ""
     click.echo(
         f"{sentences} of {articles} in {groups}{short}: {output}\n"
         f"design: {beside} (keep it: without it the labels correct nothing)",
         err=True,
     )
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _text(output: Path, rows: list[dict[str, Any]]) -> str:

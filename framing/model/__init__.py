@@ -1,6 +1,6 @@
 """The artefact: its files, its runtime, its calibrated scores."""
 
-from framing.model.abstention import Part, Risk, curve_rows, margin_for, risk_coverage
+from framing.model.abstention import Part, Risk, margin_for, risk_coverage
 from framing.model.artefact import DEFAULT, Artefact, open_artefact
 from framing.model.calibration import Calibration
 from framing.model.kept import KeptScores
@@ -16,7 +16,6 @@ __all__ = [
     "Part",
     "Risk",
     "Scores",
-    "curve_rows",
     "load_model",
     "margin_for",
     "open_artefact",

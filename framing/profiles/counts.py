@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from framing.errors import InputError
 from framing.profiles.interval import Counts
+from framing.profiles.sums import codes, run_starts, summed
 from framing.types import AnnotatedArticle, Article, ScoredSentence, Unit, Voice
 
 UNKNOWN = "(unknown)"
@@ -28,7 +28,6 @@ QUOTING = frozenset({Voice.QUOTE, Voice.MIXED})
 # Rows kept before they are summed again: one row an article of a batch, about 75 bytes each, and twice as much again while
 # they are summed. Half a million articles that come once each are never summed before the end.
 _COMPACT_AT = 1_000_000
-_MOST_PLACES = 2**62
 # Articles kept as Python objects before they become rows: each takes five times as much memory as a row.
 _PENDING = 10_000
 
@@ -112,7 +111,7 @@ class Tally:
         table = table.append_column("name", name).sort_by([("name", "ascending"), ("article", "ascending")])
         if not table.num_rows:
             return
-        starts = _starts(_codes(table["name"])[0])
+        starts = run_starts(codes(table["name"])[0])
         columns = [table[kind].to_numpy() for kind in KINDS]
 
         def keys_of(row: int) -> tuple[str, ...]:
@@ -153,23 +152,7 @@ class Tally:
         return pa.table(columns).filter(content)
 
     def _sum(self, table: pa.Table) -> pa.Table:
-        """One row an article of a group. Arrow's own `group_by` takes three times as much memory."""
-        if not table.num_rows:
-            return table
-        keys = [*(f"by{place}" for place in range(len(self.by))), "article"]
-        place = np.zeros(table.num_rows, dtype=np.int64)
-        places = 1
-        for key in keys:
-            codes, number = _codes(table[key])
-            if places * number > _MOST_PLACES:
-                found, place = np.unique(place, return_inverse=True)
-                places = len(found)
-            place, places = place * number + codes, places * number
-        order = np.argsort(place, kind="stable")
-        starts = _starts(place[order])
-        first = pa.array(order[starts])
-        summed = {kind: np.add.reduceat(table[kind].to_numpy()[order], starts) for kind in KINDS}
-        return pa.table({key: table[key].take(first) for key in keys} | summed)
+        return summed(table, [*(f"by{place}" for place in range(len(self.by))), "article"], KINDS)
 
     def _append(self, table: pa.Table) -> None:
         self._tables.append(table)
@@ -186,17 +169,6 @@ class Tally:
         if self._pending:
             pending, self._pending = self._pending, []
             self._append(self._sum(pa.Table.from_pylist(pending)))
-
-
-def _codes(column: pa.ChunkedArray) -> tuple[NDArray[np.int64], int]:
-    """A number for each row, the same for equal texts, and how many there are."""
-    encoded = column.combine_chunks().dictionary_encode()
-    return encoded.indices.to_numpy(), len(encoded.dictionary)
-
-
-def _starts(places: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where in sorted places a new one begins."""
-    return np.flatnonzero(np.r_[True, places[1:] != places[:-1]])
 
 
 _ARTICLE_FIELDS = frozenset(

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from framing.errors import InputError
 from framing.profiles.counts import check_voices, column_of, key_column
+from framing.profiles.sums import summed
 from framing.types import Stance, Voice
 
 NEEDED = ("voice", "charged_label", "attributions")
@@ -104,9 +105,7 @@ class SourceTally:
                 yield Source(group, *row[keys:], total)  # type: ignore[call-arg, arg-type]
 
     def _sum(self, table: pa.Table) -> pa.Table:
-        by = [*self._keys, "speaker"]
-        summed = table.group_by(by).aggregate([(name, "sum") for name in COUNTS])
-        return summed.select([*by, *(f"{name}_sum" for name in COUNTS)]).rename_columns([*by, *COUNTS])
+        return summed(table, [*self._keys, "speaker"], COUNTS)
 
     def _compact(self) -> None:
         if self._tables:

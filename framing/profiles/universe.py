@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from framing.errors import InputError
 from framing.profiles.counts import as_text, check_voices, column_of, key_column, key_columns
 from framing.profiles.questions import Question
+from framing.profiles.sums import summed
 
 # Scores are told apart to a thousandth where sentences are sorted into strata.
 BINS = 1000
@@ -176,5 +177,4 @@ def _ones(length: int) -> pa.Array:
 def _sum(table: pa.Table) -> pa.Table:
     numbers = [name for name in table.column_names if name in ("n", "f", "hits")]
     keys = [name for name in table.column_names if name not in numbers]
-    summed = table.group_by(keys).aggregate([(name, "sum") for name in numbers])
-    return summed.select([*keys, *(f"{name}_sum" for name in numbers)]).rename_columns([*keys, *numbers])
+    return summed(table, keys, numbers)

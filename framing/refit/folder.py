@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from framing.errors import OutputError
-from framing.model import curve_rows
 from framing.model.artefact import LAYOUT, file_sha256
 from framing.refit.features import EDITORIAL, HeadReader
 from framing.refit.graph import with_head
@@ -61,7 +60,7 @@ def write_metadata(reader: HeadReader, head: Head, folder: Path, trained_on: Map
     # Measured on the base, and no longer true of this model.
     metadata.pop("held_out", None)
     if reader.head == EDITORIAL:
-        metadata["risk_coverage"] = curve_rows(head.risks)
+        metadata["risk_coverage"] = head.risks
     text = json.dumps(metadata, indent=1, ensure_ascii=False) + "\n"
     (folder / LAYOUT.metadata).write_text(text, encoding="utf-8")
     (folder / LAYOUT.card).write_text(card(metadata), encoding="utf-8")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,18 +79,24 @@ def refit(before: Head, hidden: Floats, labels: Ints, groups: Ints, seed: int = 
     steps = np.arange(len(STRENGTHS)) - STRENGTHS.index(USUAL)
     best = int(np.argmin(losses + STEP_DOUBT * steps**2))
     found = _path(hidden, labels, known)[best]
-    calibration = calibrate(held_out[best], labels)
-    scores = calibration(held_out[best])
-    threshold = best_threshold(scores, labels)
-    return Head(
-        weight=(1 + found.stretch) * before.calibration.slope * before.weight + found.weight,
-        bias=(1 + found.stretch) * (before.calibration.slope * before.bias + before.calibration.intercept)
-        + found.shift,
-        calibration=calibration,
-        threshold=threshold,
+    stretch, slope = 1 + found.stretch, before.calibration.slope
+    raw = Head(
+        weight=stretch * slope * before.weight + found.weight,
+        bias=stretch * (slope * before.bias + before.calibration.intercept) + found.shift,
+        calibration=Calibration(),
+        threshold=0.5,
         strength=STRENGTHS[best],
-        risks=tuple(risk_coverage([(scores, labels)], threshold)),
     )
+    return put_right(raw, held_out[best], labels)
+
+
+def put_right(head: Head, held_out: Floats, labels: Ints) -> Head:
+    """`head` with the calibration, threshold and risks that follow from log-odds of labels held out."""
+    calibration = calibrate(held_out, labels)
+    scores = calibration(held_out)
+    threshold = best_threshold(scores, labels)
+    risks = tuple(risk_coverage([(scores, labels)], threshold))
+    return replace(head, calibration=calibration, threshold=threshold, risks=risks)
 
 
 def folds(labels: Ints, groups: Ints, seed: int = 0) -> Iterator[tuple[Ints, Ints]]:

@@ -94,7 +94,7 @@ def test_batches_give_what_the_whole_gives(
     made = scores(4)
     whole = profile(made, by=by)
     monkeypatch.setattr("framing.profiles.counts._COMPACT_AT", compact_at)
-    monkeypatch.setattr("framing.profiles.counts._MOST_PLACES", places)
+    monkeypatch.setattr("framing.profiles.sums._MOST_PLACES", places)
     tally = Tally(by)
     mixed = made.take(np.random.default_rng(0).permutation(made.num_rows))
     for batch in mixed.to_batches(max_chunksize=37):
