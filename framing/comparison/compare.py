@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from framing.comparison.align import align
 from framing.comparison.core import common_core
+from framing.comparison.meaning import meanings
 from framing.comparison.statements import Statement, is_compared, read_words, statements
 from framing.comparison.types import Comparison, Fate, Link, Retold, Source, Telling
 from framing.comparison.weights import vocabulary
@@ -26,9 +27,7 @@ def compare(articles: Sequence[AnnotatedArticle], wire: AnnotatedArticle | None 
             "articles", "a comparison needs two articles of one event at least", str(len(others))
         )
     everything = [*others, *([wire] if wire else [])]
-    words = [read_words(article) for article in everything]
-    known = vocabulary(words)
-    read = [statements(article, found, known) for article, found in zip(everything, words, strict=True)]
+    read = read_event(everything)
     if wire is not None:
         source, tellings = read[-1], read[:-1]
         reference = tuple(Source(wire, scored) for scored in wire.sentences)
@@ -39,6 +38,16 @@ def compare(articles: Sequence[AnnotatedArticle], wire: AnnotatedArticle | None 
     return Comparison(
         wire, reference, tuple(_telling(*pair, source) for pair in zip(others, tellings, strict=True))
     )
+
+
+def read_event(articles: Sequence[AnnotatedArticle]) -> list[tuple[Statement, ...]]:
+    """The statements of each article of one event: words weigh, and sentences mean, by what the event has."""
+    words = [read_words(article) for article in articles]
+    known = vocabulary(words)
+    return [
+        statements(article, found, meant, known)
+        for article, found, meant in zip(articles, words, meanings(articles), strict=True)
+    ]
 
 
 def _telling(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from framing.comparison.meaning import Meaning
 from framing.comparison.polarity import negated
 from framing.comparison.weights import Vocabulary
 from framing.comparison.words import Word, words_of
@@ -28,7 +29,7 @@ class Statement:
     `in_content`: whether it belongs to what is told, and not to a speech tag. `is_name`: names with the titles before
     them; `is_person`: of somebody who is heard. `negated`: stems that a "not" or the like bears on, true where it
     surely does. `is_opening`: of the headline and what else stands before the story. `stems`: of the words that say
-    something; `spellings`: of those long enough to be misspelt, by their first letter.
+    something; `spellings`: of those long enough to be misspelt, by their first letter. `meaning`: beyond the event's.
     """
 
     scored: ScoredSentence
@@ -41,6 +42,7 @@ class Statement:
     is_opening: bool
     stems: frozenset[str]
     spellings: Mapping[str, tuple[str, ...]]
+    meaning: Meaning | None = field(compare=False)
 
     @property
     def text(self) -> str:
@@ -102,15 +104,20 @@ def _without_dateline(text: str) -> tuple[Word, ...]:
 
 
 def statements(
-    article: AnnotatedArticle, words: Sequence[tuple[Word, ...]], known: Vocabulary
+    article: AnnotatedArticle,
+    words: Sequence[tuple[Word, ...]],
+    meant: Sequence[Meaning | None],
+    known: Vocabulary,
 ) -> tuple[Statement, ...]:
     """A statement for each sentence of `article`, in order."""
     return tuple(
-        _statement(scored, found, known) for scored, found in zip(article.sentences, words, strict=True)
+        _statement(*sentence, known) for sentence in zip(article.sentences, words, meant, strict=True)
     )
 
 
-def _statement(scored: ScoredSentence, words: tuple[Word, ...], known: Vocabulary) -> Statement:
+def _statement(
+    scored: ScoredSentence, words: tuple[Word, ...], meaning: Meaning | None, known: Vocabulary
+) -> Statement:
     sentence = scored.sentence
     content = _content(sentence, words)
     weights = [
@@ -127,6 +134,7 @@ def _statement(scored: ScoredSentence, words: tuple[Word, ...], known: Vocabular
         sentence.index < OPENING,
         frozenset(word.stem for word in words if word.is_content),
         _spellings(words),
+        meaning,
     )
 
 

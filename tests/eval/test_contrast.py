@@ -16,7 +16,7 @@ from framing.errors import InputError
 
 def test_a_loaded_sentence_is_its_neutral_one_but_for_the_wording() -> None:
     found = [*contrast.pairs("train"), *contrast.pairs("calibration")]
-    assert len(found) == 2 * 1480
+    assert len(found) == 2 * 1780
     for neutral, loaded in zip(found[::2], found[1::2], strict=True):
         assert (neutral.id, neutral.label, loaded.label) == (loaded.id, 0, 1)
         assert loaded.words is not None
