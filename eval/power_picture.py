@@ -30,12 +30,17 @@ def draw_power(differences: Result, path: Path) -> None:
     ]
     gaps = list(dict.fromkeys(point["gap"] for point in points))
     base = alt.Chart(alt.Data(values=points)).encode(
-        x=alt.X("gap:O", sort=gaps, title="true difference of the two rates", axis=alt.Axis(labelAngle=0)),
+        x=alt.X(
+            "gap:O",
+            sort=gaps,
+            title="true difference of the two rates",
+            axis=alt.Axis(labelAngle=0, titlePadding=14),
+        ),
         y=alt.Y(
             "power:Q",
             scale=alt.Scale(domain=[0, 1]),
             title="share of draws that call them different",
-            axis=alt.Axis(format="%"),
+            axis=alt.Axis(format="%", titlePadding=14),
         ),
         color=alt.Color("labels:O", title="labels", scale=alt.Scale(range=list(COLOURS))),
         shape=alt.Shape("labels:O", legend=None),

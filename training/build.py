@@ -15,8 +15,9 @@ from typing import Any
 from eval.corpora import anno_lexical, babe, contrast, newssd, outlets, polnear, semeval
 from eval.held_out import measure_artefact
 from framing.annotator import Annotator
-from framing.model import RATIONALE, Calibration, load_model
+from framing.model import RATIONALE, Artefact, Calibration, load_model
 from framing.model.artefact import FORMAT, LAYOUT, file_sha256
+from framing.types import content_hash
 from training.card import card
 from training.choice import parts_learnt_from
 from training.export import export_onnx, quantise
@@ -27,6 +28,7 @@ from training.network import FramingNetwork
 from training.recipe import Recipe
 from training.sources import gather, parse_source, plain_texts
 from training.teaching import mixtures
+from training.thaw import go_on
 from training.thresholds import calibrated, reliable_devices, sentence_logits, voice_choice
 
 CODEBOOK = "1"
@@ -41,19 +43,22 @@ def build(
     work: Path,
     listen: Listener | None = None,
     eight_bits: bool = True,
+    start: Artefact | None = None,
 ) -> Path:
     """Train by `recipe` on the corpora in `data` and put the artefact at `target`, whole or not at all.
+
+    With `start` the stages go on from the weights of that artefact, whose name and past the new one keeps.
 
     Checkpoints go to `work`; the same call after an interruption goes on from the last one. Without
     `eight_bits` the weights stay as trained, in 32 bits: to see what the shipped ones lose.
     """
     lessons = mixtures(recipe, partial(gather, folder=data), work, listen)
-    fitted = fit(recipe, lessons, work, listen)
+    fitted = go_on(recipe, start, lessons, work, listen) if start else fit(recipe, lessons, work, listen)
     embed(fitted, plain_texts(data))
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".artefact-") as scratch:
         folder = Path(scratch) / "model"
-        write(fitted, lessons, data, folder, eight_bits)
+        write(fitted, lessons, data, folder, eight_bits, start)
         old = Path(scratch) / "old"
         if target.exists():
             target.replace(old)
@@ -62,7 +67,12 @@ def build(
 
 
 def write(
-    fitted: Fitted, lessons: Sequence[Sequence[Item]], data: Path, folder: Path, eight_bits: bool
+    fitted: Fitted,
+    lessons: Sequence[Sequence[Item]],
+    data: Path,
+    folder: Path,
+    eight_bits: bool,
+    start: Artefact | None = None,
 ) -> None:
     """Write the artefact of a trained network into the new folder `folder`.
 
@@ -74,6 +84,8 @@ def write(
     _export(fitted.network, folder, kept, VOICE_TAGS, eight_bits)
     (folder / LAYOUT.tokenizer).write_text(fitted.encoder.tokenizer_json, encoding="utf-8")
     metadata = _metadata(fitted, lessons, kept) | {"device_choice": devices}
+    if start:
+        metadata |= _gone_on(metadata, start)
     _save(folder, metadata)
     calibrations, thresholds, curve = calibrated(sentence_logits(load_model(folder), parts), kept)
     metadata |= {
@@ -119,6 +131,27 @@ def _save(folder: Path, metadata: dict[str, Any]) -> None:
     )
 
 
+def _gone_on(metadata: dict[str, Any], start: Artefact) -> dict[str, Any]:
+    """What is told otherwise of a model that went on from an artefact: its name and all that it learned from before.
+
+    The devices that it does not have were judged before: a network thawed from it knows nothing of them.
+    """
+    before = start.metadata
+    here = {row["device"]: row for row in metadata["device_choice"]}
+    past = before["recipe"]
+    return {
+        "name": start.name,
+        "recipe": past | {"stages": [*past["stages"], *metadata["recipe"]["stages"]]},
+        "recipe_hash": content_hash(before["recipe_hash"], metadata["recipe_hash"]),
+        "data": before["data"] + metadata["data"],
+        "texts": before["texts"] | metadata["texts"],
+        "device_choice": [
+            here[row["device"]] if row["device"] in start.devices else row for row in before["device_choice"]
+        ],
+        "went_on_from": f"{start.name}-{start.hash}",
+    }
+
+
 def _metadata(fitted: Fitted, lessons: Sequence[Sequence[Item]], devices: tuple[str, ...]) -> dict[str, Any]:
     """All that is known before calibration, with calibrations that change nothing."""
     recipe, names = fitted.recipe, (*HEADS, *devices)
@@ -129,6 +162,7 @@ def _metadata(fitted: Fitted, lessons: Sequence[Sequence[Item]], devices: tuple[
         "devices": list(devices),
         "voice_tags": list(VOICE_TAGS),
         "embedding": len(fitted.network.offset),
+        "embedding_layers": list(fitted.network.layers),
         "calibration": {name: asdict(Calibration()) for name in names},
         "thresholds": dict.fromkeys(
             (*names, *(f"{tag} words" for tag in (RATIONALE, *devices, *VOICE_TAGS))), 0.5

@@ -35,7 +35,7 @@ depend on what is scored with it. Trained {trained}.
 
 {data}
 
-{taught}`anno_lexical` was labelled by a vote of language models, `outlets` for this project by runs of another one that read
+{taught}{went_on}`anno_lexical` was labelled by a vote of language models, `outlets` for this project by runs of another one that read
 whole articles by the codebook: both are silver. {written}The other sets were labelled by people. Not trained on: a tenth of
 the articles of BABE and of SemEval-2023 task 3 for calibration and a tenth of each for test (by a hash of the
 article), the validation and test parts of NewsSD-ENG, the development and test parts of Anno-lexical, a tenth of
@@ -91,13 +91,15 @@ Signature: `{signature}`
 # Of a student alone.
 TAUGHT = """It is a student: what it learned of these sentences is what the networks of `{teacher}`, which were trained on
 labels, say of them, question by question and word by word. `unlabelled` are sentences of the articles behind `outlets`
-that nobody labelled.{resumed}
+that nobody labelled.
 
 """
 
-# Of one whose last stage was not run after those before it, but on an artefact that they had made (training/thaw.py).
-RESUMED = """ Its last stage started from the 8-bit weights of `{student}`, which the stages before it
-had made, and the teacher was `{teacher}`; the devices that these do not ship were judged before that stage."""
+# Of one that went on from the weights of an artefact (training/thaw.py).
+WENT_ON = """The last of these stages went on from the 8-bit weights of `{start}`, which the others had made; the devices that those
+do not ship were judged then.
+
+"""
 
 
 # Of a model that learned from sentences of the project's own.
@@ -120,16 +122,15 @@ def card(metadata: dict[str, Any], signature: str) -> str:
         for part in metadata["data"]
     ]
     recipe, encoder = metadata["recipe"], metadata["encoder"]
-    cut, resumed = recipe.get("student"), metadata.get("resumed_from")
+    cut, start = recipe.get("student"), metadata.get("went_on_from")
     return TEMPLATE.format(
         name=f"framing: {metadata['name']}",
         encoder=encoder,
         shape=f"{cut['layers']} of the layers of {encoder}, {cut['feed_forward']} units each"
         if cut
         else encoder,
-        taught=TAUGHT.format(teacher=recipe["teacher"], resumed=RESUMED.format(**resumed) if resumed else "")
-        if recipe.get("teacher")
-        else "",
+        taught=TAUGHT.format(teacher=recipe["teacher"]) if recipe.get("teacher") else "",
+        went_on=WENT_ON.format(start=start) if start else "",
         trained=metadata["trained"],
         written=WRITTEN if {"contrast", "named"} & {part["corpus"] for part in metadata["data"]} else "",
         heard=HEARD if metadata["voice_tags"] else "",

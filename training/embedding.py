@@ -1,7 +1,8 @@
-"""The sentence embedding: the base encoder's own, distilled into a linear map of the middle layers.
+"""The sentence embedding: the base encoder's own, distilled into a linear map of some of the network's layers.
 
-Fine-tuning bends the last layer towards the heads and spoils it for likeness of meaning; the middle layers
-still know it. A linear map fitted by least squares brings it out, after training and at no cost to the heads.
+Fine-tuning bends the layers towards the heads and spoils them for likeness of meaning, the last ones most. The map is
+fitted by least squares after training, at no cost to the heads. A stage with `embedding_weight` holds against the
+spoiling: a linear layer reads the encoder's own mean out of the last layers, and its loss is one less the cosine.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from training.loop import encode, pad
 from training.network import FramingNetwork, pooled
+from training.tokens import encode, pad
 
 # Hardly any: thousands of sentences for a thousand weights an output.
 RIDGE = 1e-3
@@ -31,21 +32,33 @@ def fit_embedding(
     principal directions over `texts`.
     """
     network.eval()
-    base.eval()
-    students, teachers = [], []
+    students = []
     ids = [encoding.ids for encoding in encode(tokenizer, texts, max_tokens)]
     ids.sort(key=len)
+    teachers = own_meaning(base, ids).numpy()
     with torch.inference_mode():
         for start in range(0, len(ids), BATCH):
             rows, mask = pad(ids[start : start + BATCH])
             found = network.encoder(input_ids=rows, attention_mask=mask, output_hidden_states=True)
             students.append(pooled([found.hidden_states[n] for n in network.layers], mask).numpy())
-            last = base(input_ids=rows, attention_mask=mask).last_hidden_state
-            teachers.append(torch.nn.functional.normalize(pooled([last], mask), dim=-1).numpy())
     size = len(network.offset)
-    weights, offset = linear_map(np.concatenate(students), np.concatenate(teachers), size)
+    weights, offset = linear_map(np.concatenate(students), teachers, size)
     network.projection.copy_(torch.from_numpy(weights))
     network.offset.copy_(torch.from_numpy(offset))
+
+
+def own_meaning(base: Any, ids: Sequence[list[int]]) -> torch.Tensor:
+    """What the encoder `base` makes of each text, unit length, shape (texts, width): the mean of its last layer."""
+    base.eval()
+    found = torch.zeros((len(ids), base.config.hidden_size))
+    order = sorted(range(len(ids)), key=lambda place: len(ids[place]))
+    with torch.inference_mode():
+        for start in range(0, len(order), BATCH):
+            chosen = order[start : start + BATCH]
+            rows, mask = pad([ids[place] for place in chosen])
+            last = base(input_ids=rows, attention_mask=mask).last_hidden_state
+            found[chosen] = torch.nn.functional.normalize(pooled([last], mask), dim=-1)
+    return found
 
 
 def linear_map(

@@ -15,7 +15,7 @@ from training.embedding import fit_embedding
 from training.encoder import Encoder, load_encoder
 from training.items import QUESTIONS, Item
 from training.loop import Listener, outputs, train
-from training.network import FramingNetwork, Outputs
+from training.network import EMBEDDING_LAYERS, KEPT_LAYERS, FramingNetwork, Outputs
 from training.recipe import Recipe
 from training.student import starting_encoder
 
@@ -50,7 +50,9 @@ def fit(
     """Train a fresh network by `recipe` on one mixture a stage."""
     torch.manual_seed(recipe.seed)
     encoder = starting_encoder(recipe.encoder, recipe.student)
-    network = FramingNetwork(encoder.module, encoder.hidden_size)
+    kept = any(stage.embedding_weight for stage in recipe.stages)
+    layers = KEPT_LAYERS if kept else EMBEDDING_LAYERS
+    network = FramingNetwork(encoder.module, encoder.hidden_size, layers)
     train(network, Tokenizer.from_str(encoder.tokenizer_json), recipe, mixtures, work, listen)
     return Fitted(recipe, encoder, network)
 

@@ -14,9 +14,12 @@ from tokenizers import Encoding, Tokenizer
 
 from framing.types import content_hash
 from training import checkpoint
+from training.embedding import own_meaning
+from training.encoder import load_encoder
 from training.items import Item, batches, items_hash
 from training.network import FramingNetwork, Outputs, total_loss
 from training.recipe import Recipe, Stage, settings
+from training.tokens import encode, pad, pad_tags
 
 SAVE_EVERY_SECONDS = 120.0
 CLIP_NORM = 1.0
@@ -40,30 +43,6 @@ def device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def encode(tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int) -> list[Encoding]:
-    """Token ids and offsets of each text, cut to `max_tokens` with the closing token kept."""
-    tokenizer.enable_truncation(max_tokens)
-    tokenizer.no_padding()
-    found: list[Encoding] = tokenizer.encode_batch(list(texts))
-    return found
-
-
-def pad(ids: Sequence[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Ids and mask, shape (texts, longest), padded with 0."""
-    longest = max(len(row) for row in ids)
-    padded = torch.zeros((len(ids), longest), dtype=torch.long)
-    mask = torch.zeros_like(padded)
-    for row, values in enumerate(ids):
-        padded[row, : len(values)] = torch.tensor(values)
-        mask[row, : len(values)] = 1
-    return padded, mask
-
-
-def pad_tags(tags: Sequence[torch.Tensor]) -> torch.Tensor:
-    """Tag targets, shape (texts, longest, tags), padded with NaN."""
-    return torch.nn.utils.rnn.pad_sequence(list(tags), batch_first=True, padding_value=float("nan"))
-
-
 def train(
     network: FramingNetwork,
     tokenizer: Tokenizer,
@@ -71,14 +50,16 @@ def train(
     mixtures: Sequence[Sequence[Item]],
     work: Path | None = None,
     listen: Listener | None = None,
+    origin: str | None = None,
 ) -> None:
     """Train `network` in place through every stage; `mixtures[i]` belongs to `recipe.stages[i]`.
 
+    `origin` names what the network starts from, where that is not the recipe's encoder.
     With `work` the state is saved every two minutes and at the end of a stage, in a folder named by all
     that leads there: a broken-off run goes on where it was, and runs that share their first stages (the
     folds of a cross-validation) share the work too.
     """
-    folders = [work / key if work else None for key in stage_keys(recipe, mixtures)]
+    folders = [work / key if work else None for key in stage_keys(recipe, mixtures, origin)]
     first = 0
     for index, (stage, items) in enumerate(zip(recipe.stages, mixtures, strict=True)):
         folder = folders[index]
@@ -97,11 +78,11 @@ def steps(stage: Stage, items: Sequence[Item]) -> int:
     return stage.epochs * -(-len(items) // stage.batch)
 
 
-def stage_keys(recipe: Recipe, mixtures: Sequence[Sequence[Item]]) -> list[str]:
-    """A name for each stage's result: a hash of the encoder, the settings and data of it and all before it."""
+def stage_keys(recipe: Recipe, mixtures: Sequence[Sequence[Item]], origin: str | None = None) -> list[str]:
+    """A name for each stage's result: a hash of the encoder or other origin, the settings and data of it and all before it."""
     shared = f"{recipe.seed} {recipe.max_tokens} {recipe.freeze_embeddings}"
     shape = [str(recipe.student)] if recipe.student else []
-    key = content_hash(recipe.encoder, shared, *shape)
+    key = content_hash(origin or recipe.encoder, shared, *shape)
     keys = []
     for stage, items in zip(recipe.stages, mixtures, strict=True):
         key = content_hash(key, settings(stage), items_hash(items))
@@ -133,6 +114,11 @@ class _Stage:
             for item, encoding in zip(items, encodings, strict=True)
         ]
         self.weights = torch.tensor([i.weight for i in items])
+        self.meaning = (
+            own_meaning(load_encoder(recipe.encoder).module, self.ids)
+            if self.stage.embedding_weight
+            else None
+        )
         lengths = np.array([len(row) for row in self.ids])
         self.plan: list[NDArray[np.int64]] = [
             batch
@@ -213,6 +199,9 @@ class _Stage:
             self.stage.device_weight,
             self.stage.tag_weight,
         )
+        if self.meaning is not None and self.stage.embedding_weight:
+            far = 1 - (outputs.embedding.float() * self.meaning[chosen].to(target)).sum(-1)
+            loss = loss + self.stage.embedding_weight * far.mean()
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), CLIP_NORM)

@@ -12,6 +12,8 @@ from training.items import HEADS, QUESTIONS, RATIONALE, TAGS
 
 # The layers whose means carry the embedding: the middle ones keep what the last ones give up for the heads.
 EMBEDDING_LAYERS = (2, 3, 4)
+# With the loss of meaning: there the untouched encoder says what a text means, and the loss keeps it there.
+KEPT_LAYERS = (4, 5, 6)
 EMBEDDING_SIZE = 128
 
 
@@ -26,21 +28,24 @@ class Outputs(NamedTuple):
 class FramingNetwork(nn.Module):
     """Token ids and mask, shape (batch, tokens), to `Outputs`; columns in the order of QUESTIONS and TAGS.
 
-    The embedding is a fixed linear map, fitted after training (training/embedding.py): it has no gradient.
+    `layers` carry the embedding, those that the encoder has; the last one where it has none of them.
+    The embedding is a fixed linear map, fitted after training (training/embedding.py): it has no gradient. While the
+    network trains, `embedding` is what `meaning` makes of the same layers, as wide as the encoder.
     """
 
     projection: Tensor
     offset: Tensor
 
-    def __init__(self, encoder: Any, hidden_size: int) -> None:
+    def __init__(self, encoder: Any, hidden_size: int, layers: tuple[int, ...] = EMBEDDING_LAYERS) -> None:
         super().__init__()
         self.encoder = encoder
         self.dropout = nn.Dropout(0.1)
         self.heads = nn.Linear(hidden_size, len(QUESTIONS))
         self.tags = nn.Linear(hidden_size, len(TAGS))
         depth = encoder.config.num_hidden_layers
-        self.layers = tuple(n for n in EMBEDDING_LAYERS if n <= depth) or (depth,)
+        self.layers = tuple(n for n in layers if n <= depth) or (depth,)
         size = min(EMBEDDING_SIZE, hidden_size)
+        self.meaning = nn.Linear(hidden_size * len(self.layers), hidden_size)
         self.register_buffer("projection", torch.zeros(hidden_size * len(self.layers), size))
         self.register_buffer("offset", torch.zeros(size))
 
@@ -49,11 +54,11 @@ class FramingNetwork(nn.Module):
         found = self.encoder(input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True)
         last = found.last_hidden_state
         middle = pooled([found.hidden_states[n] for n in self.layers], attention_mask)
-        embedding = nn.functional.normalize(middle @ self.projection + self.offset, dim=-1)
+        meaning = self.meaning(middle) if self.training else middle @ self.projection + self.offset
         return Outputs(
             self.heads(self.dropout(pooled([last], attention_mask))),
             self.tags(self.dropout(last)),
-            embedding,
+            nn.functional.normalize(meaning, dim=-1),
         )
 
     def with_only(self, devices: tuple[str, ...], voice_tags: tuple[str, ...]) -> FramingNetwork:

@@ -15,7 +15,16 @@ from framing.errors import InputError
 from framing.types import content_hash
 
 RECIPES = Path(__file__).parent / "recipes"
-_RATES = ("learning_rate", "warmup", "weight_decay", "layer_decay", "device_weight", "tag_weight", "keep")
+_RATES = (
+    "learning_rate",
+    "warmup",
+    "weight_decay",
+    "layer_decay",
+    "device_weight",
+    "tag_weight",
+    "embedding_weight",
+    "keep",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,8 @@ class Stage:
     """One pass over a mixture. `sources` are names known to `training.sources`, optionally `name*weight`.
 
     `device_weight` and `tag_weight` scale the losses of devices and of tokens beside that of the heads.
+    `embedding_weight` scales the loss of meaning (training/embedding.py): the layers that carry the embedding are kept
+    near what the untouched encoder makes of the same text.
     `seed` is added to the recipe's own: runs that differ in it share the stages before.
     With `taught_by`, a stage of the recipe's teacher, every question is asked of every text, and the targets are what
     the teacher says after that stage (training/teaching.py).
@@ -42,6 +53,7 @@ class Stage:
     tag_weight: float = 0.5
     seed: int = 0
     taught_by: str | None = None
+    embedding_weight: float | None = None
     keep: float | None = None
 
 

@@ -21,8 +21,9 @@ from framing.types import content_hash
 from training.export import export_onnx, quantise
 from training.fitted import Fitted, fit
 from training.items import QUESTIONS, TAGS, Answers, Item
-from training.loop import Listener, encode, stage_keys
+from training.loop import Listener, stage_keys
 from training.recipe import Recipe, load_recipe
+from training.tokens import encode
 
 Read = Callable[[tuple[str, ...]], list[Item]]
 

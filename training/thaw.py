@@ -7,19 +7,23 @@ within hundredths of the artefact's.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 from torch import nn
 
 from framing.errors import ArtefactError
 from framing.model import RATIONALE, Artefact
 from framing.model.weights import read_weights
 from training.fitted import Fitted
-from training.items import QUESTIONS, TAGS
-from training.network import FramingNetwork
+from training.items import QUESTIONS, TAGS, Item
+from training.loop import Listener, train
+from training.network import EMBEDDING_LAYERS, FramingNetwork
 from training.recipe import Recipe, Student
 from training.student import starting_encoder
 
@@ -27,18 +31,36 @@ from training.student import starting_encoder
 ABSENT = -4.0
 
 
+def go_on(
+    recipe: Recipe,
+    artefact: Artefact,
+    mixtures: Sequence[Sequence[Item]],
+    work: Path | None = None,
+    listen: Listener | None = None,
+) -> Fitted:
+    """Train by `recipe` from the weights of `artefact` on, instead of from an encoder."""
+    # The embedding is fitted to the encoder that the artefact came from.
+    recipe = replace(recipe, encoder=str(artefact.metadata["recipe"]["encoder"]))
+    fitted = thaw(artefact, recipe)
+    tokenizer, origin = Tokenizer.from_str(fitted.encoder.tokenizer_json), f"artefact-{artefact.hash}"
+    train(fitted.network, tokenizer, recipe, mixtures, work, listen, origin)
+    return fitted
+
+
 def thaw(artefact: Artefact, recipe: Recipe) -> Fitted:
     """The network of `artefact`, to be trained by `recipe`. Raises ArtefactError if its weights cannot be told."""
     told = artefact.metadata["recipe"]
     shape = told.get("student")
     encoder = starting_encoder(str(told["encoder"]), Student(**shape) if shape else None)
-    network = FramingNetwork(encoder.module, encoder.hidden_size)
+    layers = tuple(artefact.metadata.get("embedding_layers", EMBEDDING_LAYERS))
+    network = FramingNetwork(encoder.module, encoder.hidden_size, layers)
     weights = read_weights(artefact)
     questions = (*artefact.heads, *artefact.devices)
     tags = (RATIONALE, *artefact.devices, *artefact.voice_tags)
     state = network.state_dict()
     for name, value in state.items():
-        if name.endswith(("position_ids", "token_type_ids")):
+        # `meaning` only trains: an artefact does not hold it.
+        if name.endswith(("position_ids", "token_type_ids")) or name.startswith("meaning."):
             continue
         if name not in weights:
             raise ArtefactError(f"{artefact.folder}: its model must hold the weights '{name}', found none")

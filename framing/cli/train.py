@@ -30,7 +30,11 @@ HEADS = ("editorial", "charged")
     "--mode", type=click.Choice(["head", "full"]), default="head", show_default=True,
     help="--labels: refit one head in seconds, or fine-tune the whole network (needs the train extra).",
 )  # fmt: skip
-@click.option("--base", help="--labels: model to start from, a folder or a name [default: the shipped one].")
+@click.option(
+    "--base",
+    help="Model to start from, a folder or a name [with --labels: the shipped one]. With a recipe: its stages go on "
+    "from this model's weights.",
+)
 @click.option(
     "--text", "sources", multiple=True, type=click.Path(path_type=Path),
     help="--labels: articles, or a scores table, to take sentences from where the labels keep none.",
@@ -83,7 +87,9 @@ def train(
     """
     if not labels:
         _needs_torch()
-        import_module("training.cli").train_recipe(recipe_name, encoder, data, work, output, full_precision)
+        import_module("training.cli").train_recipe(
+            recipe_name, encoder, data, work, output, full_precision, base
+        )
         return
     if output is None:
         raise click.UsageError("--labels needs -o FOLDER: where the model goes")

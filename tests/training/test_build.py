@@ -107,6 +107,37 @@ def test_a_recipe_becomes_an_artefact_that_annotates(place: Path, trained: Path)
     assert sorted(p.name for p in place.iterdir() if p.name.startswith(".")) == []
 
 
+FURTHER = """
+max_tokens = 32
+freeze_embeddings = false
+
+[[stage]]
+name = "further"
+sources = ["babe", "newssd_eng", "semeval2023_task3", "outlets", "polnear"]
+epochs = 1
+learning_rate = 5e-3
+keep = 0.5
+"""
+
+
+def test_a_recipe_may_go_on_from_an_artefact(place: Path, trained: Path) -> None:
+    (place / "further.toml").write_text(FURTHER, encoding="utf-8")
+    out = place / "further"
+    call(train, place, "--recipe", str(place / "further.toml"), "--base", str(trained), "-o", str(out))
+    before, after = open_artefact(trained), open_artefact(out)
+    assert after.name == before.name
+    assert after.metadata["went_on_from"] == f"{before.name}-{before.hash}"
+    assert f"{before.name}-{before.hash}" in (out / "README.md").read_text(encoding="utf-8")
+    assert [stage["name"] for stage in after.metadata["recipe"]["stages"]] == ["silver", "gold", "further"]
+    assert list(after.metadata["texts"]) == ["silver", "gold", "further"]
+    assert after.metadata["recipe_hash"] != before.metadata["recipe_hash"]
+    assert after.devices == before.devices
+    sentences = ["The council approved the budget.", "The shameful betrayal of the school was approved."]
+    scores = [load_model(folder).predict(sentences)["editorial"] for folder in (trained, out)]
+    assert not np.array_equal(*scores)
+    assert scores[1][0] < scores[1][1]
+
+
 TAUGHT = """
 encoder = "{encoder}"
 teacher = "{teacher}"

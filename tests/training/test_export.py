@@ -12,8 +12,8 @@ torch = pytest.importorskip("torch", reason="needs the train extra")
 from training.export import export_onnx, quantise  # noqa: E402
 from training.fitted import embed, fit  # noqa: E402
 from training.items import Item  # noqa: E402
-from training.loop import encode, pad  # noqa: E402
 from training.recipe import Recipe, Stage  # noqa: E402
+from training.tokens import encode, pad  # noqa: E402
 
 pytestmark = [pytest.mark.train, pytest.mark.slow]
 

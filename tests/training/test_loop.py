@@ -10,11 +10,16 @@ from hypothesis import strategies as st
 
 torch = pytest.importorskip("torch", reason="needs the train extra")
 
-from training.fitted import Fitted, fit  # noqa: E402
+from tokenizers import Tokenizer  # noqa: E402
+
+from training.embedding import own_meaning  # noqa: E402
+from training.encoder import load_encoder  # noqa: E402
+from training.fitted import Fitted, embed, fit  # noqa: E402
 from training.items import Item, batches  # noqa: E402
 from training.loop import Report, stage_keys, steps  # noqa: E402
 from training.network import masked_loss  # noqa: E402
 from training.recipe import Recipe, Stage  # noqa: E402
+from training.tokens import encode  # noqa: E402
 
 pytestmark = pytest.mark.train
 
@@ -74,11 +79,28 @@ def test_a_stage_keeps_its_share_of_the_weights_before_it(tiny_encoder: Path, tm
     assert any(not np.array_equal(before[name], after[name]) for name in kept)
 
 
-@pytest.mark.parametrize("keep", [None, 0.5])
+def test_the_loss_of_meaning_holds_the_embedding_near_the_encoders_own(tiny_encoder: Path) -> None:
+    texts = [item.text for item in items()]
+    base = load_encoder(str(tiny_encoder))
+    ids = [row.ids for row in encode(Tokenizer.from_str(base.tokenizer_json), texts, 32)]
+    own = own_meaning(base.module, ids).numpy()
+    likeness = {}
+    for weight in (None, 1.0):
+        plain = recipe(tiny_encoder, epochs=15)
+        fitted = fit(replace(plain, stages=(replace(plain.stages[0], embedding_weight=weight),)), [items()])
+        embed(fitted, texts)
+        found = np.zeros((len(texts), len(fitted.network.offset)))
+        for index, _, row in fitted.outputs(texts):
+            found[index] = row.embedding.numpy()
+        likeness[weight] = np.corrcoef((found @ found.T).ravel(), (own @ own.T).ravel())[0, 1]
+    assert likeness[1.0] > likeness[None] + 0.01, likeness
+
+
+@pytest.mark.parametrize("more", [{}, {"keep": 0.5}, {"embedding_weight": 1.0}], ids=str)
 def test_a_broken_run_ends_where_an_unbroken_one_does(
-    tiny_encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keep: float | None
+    tiny_encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: dict[str, float]
 ) -> None:
-    broken = replace(recipe(tiny_encoder), stages=(replace(recipe(tiny_encoder).stages[0], keep=keep),))
+    broken = replace(recipe(tiny_encoder), stages=(replace(recipe(tiny_encoder).stages[0], **more),))
     whole = weights(fit(broken, [items()], tmp_path / "whole"))
     monkeypatch.setattr("training.loop.SAVE_EVERY_SECONDS", 0.0)
 

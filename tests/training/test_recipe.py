@@ -14,6 +14,13 @@ def test_the_default_recipe_loads() -> None:
     assert [stage.name for stage in recipe.stages] == ["silver", "articles", "gold", "contrast"]
 
 
+def test_meaning_is_the_default_with_its_loss() -> None:
+    default, meaning = load_recipe("default"), load_recipe("meaning")
+    plain = tuple(replace(stage, embedding_weight=None) for stage in meaning.stages)
+    assert replace(meaning, name="default", stages=plain) == default
+    assert all(stage.embedding_weight == 1.0 for stage in meaning.stages)
+
+
 def test_a_recipe_may_be_the_beginning_of_another_one() -> None:
     default, unpaired = load_recipe("default"), load_recipe("unpaired")
     assert replace(default, name="unpaired", stages=default.stages[:-1]) == unpaired
