@@ -118,7 +118,9 @@ def judge(found: Sequence[Telling], by_event: Mapping[str, Odds]) -> dict[Place,
     """What the odds of its event say of each sentence."""
     judged = {}
     for one in found:
-        links = linked(one.statements, one.pairs, dict.fromkeys(one.pairs, by_event[one.event]))
+        odds = by_event[one.event]
+        likely = {at: odds.probability(pair.values) for at, pair in one.pairs.items()}
+        links = linked(one.statements, one.pairs, likely)
         for place, mine in zip(one.places, links, strict=True):
             if place is not None:
                 partners = frozenset(p for link in mine if (p := one.wire[link.source]) is not None)

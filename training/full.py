@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from eval.refitting import Plan, Tell
 from eval.remember import remembering
@@ -31,10 +30,9 @@ from framing.refit.head import folds, put_right
 from training.cli import progress
 from training.export import export_onnx, quantise
 from training.items import Item
-from training.loop import train
 from training.recipe import Recipe, Stage
 from training.sources import gather
-from training.thaw import narrowed, thaw
+from training.thaw import go_on, narrowed
 
 EPOCHS = 4
 LEARNING_RATE = 3e-5
@@ -57,11 +55,9 @@ def fine_tune(given: Labelled, plan: Plan, folder: Path, work: Path, tell: Tell)
     if plan.corpora is not None:
         items += base_items(base.artefact.metadata["recipe"], plan.corpora, BASE_ITEMS * len(items))
     recipe = _recipe(base, plan)
-    fitted = thaw(base.artefact, recipe)
     tell(f"fine-tuning on {len(fit_on)} of {len(given)} labels, {len(items)} items in all")
     with progress() as listen:
-        tokenizer = Tokenizer.from_str(fitted.encoder.tokenizer_json)
-        train(fitted.network, tokenizer, recipe, [items], work, listen("full"))
+        fitted = go_on(recipe, base.artefact, [items], work, listen("full"))
     tell("exporting, and measuring what it is worth")
     _export(fitted.network, base, folder)
     texts = [given.texts[i] for i in held]
@@ -116,14 +112,8 @@ def base_items(recipe: dict[str, Any], data: Path, count: int) -> list[Item]:
 
 
 def _recipe(base: HeadReader, plan: Plan) -> Recipe:
-    """The recipe of the run: it names what the network starts from, so that checkpoints of others are not taken up."""
     stage = Stage("own", ("labels",), EPOCHS, LEARNING_RATE, BATCH, seed=plan.seed)
-    return Recipe(
-        f"{base.artefact.name}-full",
-        (stage,),
-        f"artefact-{base.artefact.hash}",
-        max_tokens=base.artefact.max_tokens,
-    )
+    return Recipe(f"{base.artefact.name}-full", (stage,), max_tokens=base.artefact.max_tokens)
 
 
 def _export(network: Any, base: HeadReader, folder: Path) -> None:

@@ -199,9 +199,9 @@ class _Stage:
             self.stage.device_weight,
             self.stage.tag_weight,
         )
-        if self.meaning is not None and self.stage.embedding_weight:
+        if self.meaning is not None:
             far = 1 - (outputs.embedding.float() * self.meaning[chosen].to(target)).sum(-1)
-            loss = loss + self.stage.embedding_weight * far.mean()
+            loss = loss + (self.stage.embedding_weight or 0) * far.mean()
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), CLIP_NORM)

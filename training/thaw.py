@@ -38,7 +38,10 @@ def go_on(
     work: Path | None = None,
     listen: Listener | None = None,
 ) -> Fitted:
-    """Train by `recipe` from the weights of `artefact` on, instead of from an encoder."""
+    """Train by `recipe` from the weights of `artefact` on, instead of from an encoder.
+
+    Checkpoints are named by the artefact: those of another one are never taken up.
+    """
     # The embedding is fitted to the encoder that the artefact came from.
     recipe = replace(recipe, encoder=str(artefact.metadata["recipe"]["encoder"]))
     fitted = thaw(artefact, recipe)

@@ -23,9 +23,8 @@ class Nearness:
 
     `told`: share of the first's weight that the second has; `covered`: of the second's that the first has; where a
     sentence quotes, only what it quotes counts: who said something is not yet what was said. `evidence`: weight of shared
-    words that are no names. `numbers`,
-    `other_numbers`: of the first's numbers those that the second has and those that it lacks. `names`: how many they
-    share. `meaning`: cosine of their meanings, None without. `shared_first`, `shared_second`: places of the shared words.
+    words that are no names. `numbers`, `other_numbers`: how many of the first's numbers the second has, and how many it
+    lacks. `names`: how many they share. `meaning`: cosine of their meanings, None without. `shared_first`, `shared_second`: places of the shared words.
     """
 
     told: float
