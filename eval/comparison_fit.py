@@ -147,7 +147,8 @@ def held_out(found: Sequence[Telling], truth: Pass) -> dict[str, float]:
 
 def material(annotator: Annotator, words_alone: bool) -> tuple[list[Telling], Pass]:
     """All tellings to fit on, and what is true of them."""
-    retold, truth = read_retold()
+    retold, passes = read_retold()
+    truth = agreed(*passes)
     events = annotated_events(annotator, [article for articles in retold.values() for article in articles])
     first, second = (
         read_pass(DEMO, name).of(lambda place: place.startswith(SEEN)) for name in ("first", "second")
@@ -165,6 +166,8 @@ def material(annotator: Annotator, words_alone: bool) -> tuple[list[Telling], Pa
 @click.option("--model", default=None, help="Whose embeddings [default: the shipped model].")
 def main(model: str | None) -> None:
     """Fit the odds with and without meaning, and write them."""
+    first, second = read_retold()[1]
+    click.echo(f"annotations/retold, second pass beside the first: {beside(second, first)}")
     annotator = Annotator(load_model(model), embeddings=True)
     written: dict[str, object] = {}
     for name, words_alone in (("meaning", False), ("words", True)):

@@ -13,23 +13,27 @@ from framing.types import Article
 FOLDER = Path(__file__).parents[1] / "annotations" / "retold"
 
 
-def read_retold(folder: Path = FOLDER) -> tuple[dict[str, list[Article]], Pass]:
-    """The articles by event, the wire's first, and what each sentence of a retelling tells."""
+def read_retold(folder: Path = FOLDER) -> tuple[dict[str, list[Article]], tuple[Pass, Pass]]:
+    """The articles by event, the wire's first, and what each sentence of a retelling tells, by either pass."""
     events: dict[str, list[Article]] = {}
-    judged: dict[Place, Judged] = {}
+    judged: tuple[dict[Place, Judged], ...] = ({}, {})
     asked: list[tuple[str, Place]] = []
     for path in sorted(folder.glob("*.json")):
-        row = json.loads(path.read_text(encoding="utf-8"))
-        wire, told = _article(path, row["event"], row["wire"], "wire")
-        events[row["event"]] = [wire]
-        for retelling in row["retellings"]:
-            article, places = _article(path, row["event"], retelling, "outlet")
-            events[row["event"]].append(article)
+        first, second = (
+            json.loads(file.read_text(encoding="utf-8")) for file in (path, folder / "second" / path.name)
+        )
+        wire, told = _article(path, first["event"], first["wire"], "wire")
+        events[first["event"]] = [wire]
+        for rows in zip(first["retellings"], second["retellings"], strict=True):
+            article, places = _article(path, first["event"], rows[0], "outlet")
+            events[first["event"]].append(article)
             asked += [(article.id, place) for place in told]
-            for place, sentence in zip(places, retelling["sentences"], strict=True):
-                partners = frozenset(told[number] for number in sentence["wire"])
-                judged[place] = Judged(Fate(sentence["fate"]), partners)
-    return events, Pass(judged, left_out(judged, asked))
+            for said, row in zip(judged, rows, strict=True):
+                for place, sentence in zip(places, row["sentences"], strict=True):
+                    partners = frozenset(told[number] for number in sentence["wire"])
+                    said[place] = Judged(Fate(sentence["fate"]), partners)
+    one, other = (Pass(said, left_out(said, asked)) for said in judged)
+    return events, (one, other)
 
 
 def _article(path: Path, event: str, row: dict[str, Any], role: str) -> tuple[Article, list[Place]]:
