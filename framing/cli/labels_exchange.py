@@ -149,7 +149,7 @@ def _store(into: Path, labels: Sequence[Annotation]) -> tuple[Counter[str], int]
 @click.option(
     "--suggest", is_flag=True,
     help="Put the labels before the annotators as suggestions (Label Studio: predictions); what comes back is "
-    "marked as not blind.",
+    "marked as not blind. Not for csv, jsonl and datasets.",
 )  # fmt: skip
 def export_labels(
     labels: tuple[Path, ...], form: str, output: Path, sources: tuple[Path, ...], suggest: bool
@@ -167,6 +167,8 @@ def export_labels(
 
     chosen = find(form)
     assert chosen.render is not None
+    if suggest and not chosen.suggests:
+        raise click.UsageError(f"--suggest: in {form} a suggestion cannot be told from an answer")
     if chosen.endings:
         check_ending(output, chosen.endings)
         check_writable(output)

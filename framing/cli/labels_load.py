@@ -51,7 +51,7 @@ def load_for(paths: Sequence[Path], question: str) -> list[Annotation]:
 
     In a table a column `label` answers `question`, unless the row says in `of` what it answers.
     """
-    from framing.labels.formats import find
+    from framing.labels.formats import converted, find
     from framing.labels.store import last_words, read_all
     from framing.labels.tasks import Origin
 
@@ -66,7 +66,7 @@ def load_for(paths: Sequence[Path], question: str) -> list[Annotation]:
         form = find(name)
         for raw in form.rows(path):
             told = isinstance(raw.found, dict) and raw.found.get("of")
-            found += form.convert(raw, Origin(question=None if told else question))
+            found += converted(form, raw, Origin(question=None if told else question))
     if not found:
         raise InputError(", ".join(map(str, paths)), "there must be labels", "none")
     return last_words(found)
@@ -94,7 +94,7 @@ def _is_store(path: Path) -> bool:
 
 
 def _plain(path: Path) -> tuple[list[Annotation], list[Task]]:
-    from framing.labels.formats import find
+    from framing.labels.formats import converted, find
     from framing.labels.formats.plain import task_in
     from framing.labels.tasks import Origin
 
@@ -102,7 +102,7 @@ def _plain(path: Path) -> tuple[list[Annotation], list[Task]]:
     labels: list[Annotation] = []
     tasks: list[Task] = []
     for raw in form.rows(path):
-        found = form.convert(raw, Origin())
+        found = converted(form, raw, Origin())
         labels += found
         if not found:
             tasks.append(task_in({k: v for k, v in raw.found.items() if k}, raw.place))

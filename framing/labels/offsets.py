@@ -31,11 +31,6 @@ class Utf16:
         return Span(start, bisect_left(self._at, span.end))
 
 
-def in_units(text: str, span: Span) -> Span:
-    """A span of `text` in UTF-16 units."""
-    return Utf16(text).to_units(span)
-
-
 def located(text: str, span: Span, stated: str | None, place: str, units: bool) -> Span:
     """A tool's span of `text` in code points.
 

@@ -66,13 +66,16 @@ class LabelStore:
     def append(self, *labels: Annotation) -> None:
         """Add rows, all or none; when this returns they are on the disk.
 
-        Raises `OutputError` on a full disk, with the file as it was before the call.
+        Raises `OutputError` on a full disk, with the file as it was before the call, and `InputError` for a row
+        that could not be read again.
         """
-        for label in labels:
+        rows = [to_line(label) for label in labels]
+        for label, row in zip(labels, rows, strict=True):
             if label.annotator != self.annotator:
                 rule = f"rows of this file must be {self.annotator}'s"
                 raise InputError(str(self.path), rule, label.annotator)
-        data = b"".join(to_line(label) for label in labels)
+            from_line(row, str(self.path))
+        data = b"".join(rows)
         try:
             rest = memoryview(data)
             while rest:

@@ -20,6 +20,7 @@ CARRIED = "framing"
 QUESTIONS = ("editorial", "charged")
 YES = frozenset({"1", "1.0", "true", "yes"})
 NO = frozenset({"0", "0.0", "false", "no"})
+_NAMES = ("article_hash", "outlet", "id", "chosen_by", "design")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ def task_from(found: Mapping[str, Any] | None, text: str | None, place: str) -> 
             end=end,
             text=text,
             blind=bool(found.get("blind", True)),
-            **{n: found[n] for n in ("article_hash", "outlet", "id", "chosen_by", "design") if found.get(n)},
+            # Tables hold numbers where a name is one.
+            **{n: str(found[n]) for n in _NAMES if found.get(n) not in (None, "")},
         )
     except (TypeError, ValueError) as error:
         raise InputError(place, "a task must be as it was exported", str(error)) from error

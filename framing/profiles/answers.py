@@ -7,21 +7,21 @@ learning picks what the model is unsure of: corrected by such labels a rate woul
 
 from __future__ import annotations
 
-import csv
-from collections import Counter, defaultdict
+import sys
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from framing.errors import InputError
-from framing.labels.rows import json_object
+from framing.labels.formats.base import Raw, json_lines
+from framing.labels.formats.plain import csv_rows, devices_in
+from framing.labels.tasks import NO, QUESTIONS, YES
 from framing.profiles.design import NAME
 from framing.profiles.questions import Question
 from framing.types import Voice, content_hash
 
-YES = frozenset({"1", "1.0", "true", "yes"})
-NO = frozenset({"0", "0.0", "false", "no"})
 ENDINGS = (".jsonl", ".csv")
 _BY_CHANCE = frozenset({"", "sample", NAME})
 # A row of the form for a sampled sentence: without an answer it takes back the one before it.
@@ -47,11 +47,13 @@ def read_answers(path: Path, question: Question, sampled: set[str]) -> Answers:
     """The answers to `question` in a file or a folder of them; each annotator's last word, then the majority.
 
     Rows are those of annotations/schema.json, or have `id` and either a column named as the question or
-    `label`: 0 or 1 (also true, false, yes, no); empty is not labelled. Raises InputError with the line.
+    `label`: 0 or 1 (also true, false, yes, no); empty is not labelled. A row that does not say whose it is
+    belongs to the file's own annotator. Raises InputError with the line.
     """
     found = Answers()
     last: dict[tuple[str, str], tuple[str, int | None, bool]] = {}
-    for place, row in _rows(path):
+    for raw in _rows(path):
+        row, place = raw.found, raw.place
         value = _value(row, question, place)
         if value is None and not all(row.get(name) for name in _LABEL):
             continue
@@ -61,7 +63,7 @@ def read_answers(path: Path, question: Question, sampled: set[str]) -> Answers:
         elif sentence not in sampled:
             found.outside_sample += value is not None
         else:
-            key, time = (str(row.get("annotator") or ""), sentence), str(row.get("time") or "")
+            key, time = (str(row.get("annotator") or raw.who), sentence), str(row.get("time") or "")
             if key not in last or time >= last[key][0]:
                 last[key] = (time, value, str(row.get("voice") or "") in _NOT_OWN)
             found.saw_scores += value is not None and str(row.get("blind", "")).lower() in NO
@@ -82,34 +84,20 @@ def read_answers(path: Path, question: Question, sampled: set[str]) -> Answers:
     return found
 
 
-def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    files = sorted(f for f in path.iterdir() if f.suffix in ENDINGS) if path.is_dir() else [path]
+def _rows(path: Path) -> Iterator[Raw]:
+    files = sorted(f for f in path.iterdir() if f.suffix.lower() in ENDINGS) if path.is_dir() else [path]
     if not files or not all(file.is_file() for file in files):
         raise InputError(str(path), "labels are a .jsonl or .csv file, or a folder of them", "none")
     for file in files:
         if file.suffix.lower() not in ENDINGS:
             raise InputError(str(file), f"labels end in {' or '.join(ENDINGS)}", repr(file.suffix))
-        yield from _csv(file) if file.suffix.lower() == ".csv" else _jsonl(file)
-
-
-def _jsonl(file: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    with file.open(encoding="utf-8-sig", errors="replace") as lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            place = f"{file}:{number}"
-            yield place, json_object(line, place)
-
-
-def _csv(file: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    with file.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        head = lines.readline()
-        # Spreadsheets write semicolons or tabs where a comma is the decimal mark.
-        delimiter = Counter(c for c in head if c in ",;\t").most_common(1)
-        lines.seek(0)
-        reader = csv.DictReader(lines, delimiter=delimiter[0][0] if delimiter else ",")
-        for row in reader:
-            yield f"{file}:{reader.line_num}", row
+        # Only ids and answers are taken: a spreadsheet's text in another encoding does no harm.
+        rows = csv_rows(file, "replace") if file.suffix.lower() == ".csv" else json_lines(file)
+        for raw in rows:
+            if not isinstance(raw.found, Mapping):
+                rule = "a label must be one JSON object"
+                raise InputError(raw.place, rule, type(raw.found).__name__)
+            yield raw
 
 
 def _id(row: Mapping[str, Any], place: str) -> str:
@@ -125,10 +113,9 @@ def _id(row: Mapping[str, Any], place: str) -> str:
 
 def _value(row: Mapping[str, Any], question: Question, place: str) -> int | None:
     """0 or 1; `None` where the row does not answer the question."""
-    devices = row.get("devices")
-    if isinstance(devices, list) and question.name not in ("editorial", "charged"):
-        name = question.name.removeprefix("device_")
-        return int(any(isinstance(d, dict) and d.get("device") == name for d in devices))
+    if row.get("devices") not in (None, "") and question.name not in QUESTIONS:
+        marked = {found.device for found in devices_in(row, sys.maxsize, place)}
+        return int(question.name.removeprefix("device_") in marked)
     column = next((c for c in (question.name, question.score, "label") if row.get(c) not in (None, "")), None)
     if column is None:
         return None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from framing.errors import InputError
+from framing.labels.rows import from_row, to_row
 from framing.labels.tasks import Origin, Task
 from framing.types import Annotation
 
@@ -33,7 +34,7 @@ class Format:
 
     `rows` reads a path; `convert` makes a row's labels (none, if it was not answered) and raises `InputError`.
     `render` gives the files to write by name (empty for the output itself); `None` if it is only read.
-    `needs_text`: a task without its sentence cannot be written.
+    `needs_text`: a task without its sentence cannot be written. `suggests`: it tells a suggestion from an answer.
     """
 
     name: str
@@ -43,20 +44,29 @@ class Format:
     render: Callable[[Tasks, bool], Mapping[str, bytes]] | None = None
     endings: tuple[str, ...] = ()
     needs_text: bool = True
+    suggests: bool = True
+
+
+def converted(form: Format, raw: Raw, origin: Origin) -> list[Annotation]:
+    """The labels of a row, which the store will read again. Raises InputError, whatever the row holds."""
+    try:
+        found = form.convert(raw, origin)
+    except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
+        # A file of another tool may hold anything anywhere.
+        rule = f"a row must be as {form.title} writes it"
+        raise InputError(raw.place, rule, f"{type(error).__name__}: {error}") from error
+    for one in found:
+        from_row(to_row(one), raw.place)
+    return found
 
 
 def read(form: Format, path: Path, origin: Origin, refused: Refused) -> Iterator[Annotation]:
     """The labels of a file or folder. A row that breaks a rule goes to `refused`, and the rest goes on."""
     for raw in _readable(form, path):
         try:
-            found = form.convert(raw, origin)
+            found = converted(form, raw, origin)
         except InputError as error:
             refused(raw.place, error)
-            continue
-        except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
-            # A file of another tool may hold anything anywhere.
-            rule = f"a row must be as {form.title} writes it"
-            refused(raw.place, InputError(raw.place, rule, f"{type(error).__name__}: {error}"))
             continue
         if not found:
             refused(raw.place, None)

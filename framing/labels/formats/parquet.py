@@ -63,4 +63,4 @@ def render(tasks: Tasks, suggest: bool) -> Mapping[str, bytes]:  # noqa: ARG001
     return {"data/train-00000-of-00001.parquet": out.getvalue()}
 
 
-FORMAT = Format("datasets", "Hugging Face datasets", rows, convert, render, needs_text=False)
+FORMAT = Format("datasets", "Hugging Face datasets", rows, convert, render, needs_text=False, suggests=False)

@@ -71,11 +71,8 @@ def _answer(row: Mapping[str, Any], origin: Origin, place: str) -> Answer:
         found[question] = _yes_no(row, "label", place)
     marks: tuple[DeviceSpan, ...] = ()
     if "devices" in row:
-        given = row["devices"]
-        given = parsed(given.encode(), place) if isinstance(given, str) else given
         task = task_in(row, place)
-        length = task.end - task.start
-        marks = devices_from_json(given, length, place) or ()
+        marks = devices_in(row, task.end - task.start, place)
     voice = row.get("voice")
     if voice is not None and voice not in set(Voice):
         raise InputError(place, f"'voice' must be one of {', '.join(Voice)}", repr(voice)[:80])
@@ -95,6 +92,13 @@ def _answer(row: Mapping[str, Any], origin: Origin, place: str) -> Answer:
     )
 
 
+def devices_in(row: Mapping[str, Any], length: int, place: str) -> tuple[DeviceSpan, ...]:
+    """The devices of a row whose sentence has `length` code points; a table holds them as JSON."""
+    given = row["devices"]
+    given = parsed(given.encode(), place) if isinstance(given, str) else given
+    return devices_from_json(given, length, place) or ()
+
+
 def _yes_no(row: Mapping[str, Any], name: str, place: str) -> int | None:
     if row.get(name) in (None, ""):
         return None
@@ -110,11 +114,11 @@ def _sure(found: Any, place: str) -> int:
     return int(found)
 
 
-def csv_rows(path: Path) -> Iterator[Raw]:
-    """The rows of CSV files; commas, semicolons or tabs."""
+def csv_rows(path: Path, errors: str = "strict") -> Iterator[Raw]:
+    """The rows of CSV files; commas, semicolons or tabs. `errors`: what becomes of bytes that are no UTF-8."""
     for place, who, data in files(path, ".csv"):
         try:
-            text = data.decode("utf-8-sig")
+            text = data.decode("utf-8-sig", errors)
         except UnicodeDecodeError as error:
             raise InputError(place, "a CSV of labels must be UTF-8", str(error)) from error
         head = text.split("\n", 1)[0]
@@ -154,5 +158,9 @@ def render_jsonl(tasks: Tasks, suggest: bool) -> Mapping[str, bytes]:  # noqa: A
     return {"": as_json_lines(rows)}
 
 
-JSONL = Format("jsonl", "this program", json_lines, convert, render_jsonl, (".jsonl",), needs_text=False)
-CSV = Format("csv", "a spreadsheet", csv_rows, convert, render_csv, (".csv",), needs_text=False)
+JSONL = Format(
+    "jsonl", "this program", json_lines, convert, render_jsonl, (".jsonl",), needs_text=False, suggests=False
+)
+CSV = Format(
+    "csv", "a spreadsheet", csv_rows, convert, render_csv, (".csv",), needs_text=False, suggests=False
+)

@@ -121,6 +121,37 @@ def test_a_bad_row_is_told_and_the_others_are_kept_unless_strict(tmp_path: Path)
     assert len(read_labels(project)) == 1
 
 
+def test_ids_and_outlets_that_are_numbers_are_read_again(tmp_path: Path) -> None:
+    path, project = tmp_path / "anna.jsonl", tmp_path / "project"
+    row = {"id": 5, "outlet": 7, "article": 3, "start": 0, "end": 9, "text": "It burns.", "label": 1}
+    path.write_text(json.dumps(row) + "\n")
+    done("labels", "import", path, "-o", project)
+    assert [(one.id, one.outlet, one.article) for one in read_labels(project)] == [("5", "7", "3")]
+    done("labels", "agreement", project)
+
+
+def test_a_label_that_could_not_be_read_again_is_refused_in_its_row(tmp_path: Path) -> None:
+    path, project = tmp_path / "anna.jsonl", tmp_path / "project"
+    rows = [{"text": "One.", "label": 1, "time": "0001-01-01T00:00:00"}, {"text": "Two.", "label": 0}, 5, [1]]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    result = run("labels", "import", path, "-o", project)
+    assert result.exit_code == 3
+    assert result.stderr.count("refused: ") == 3
+    assert "anna.jsonl:1: 'time' must read like" in result.stderr
+    assert [one.text for one in read_labels(project)] == ["Two."]
+    for command in (["labels", "agreement", path], ["train", "--labels", path, "-o", tmp_path / "m"]):
+        failed = run(*command)
+        assert isinstance(failed.exception, InputError), failed.exception
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "datasets"])
+def test_an_answer_is_no_suggestion_where_the_two_look_alike(form: str, demo: Path, tmp_path: Path) -> None:
+    result = run("labels", "export", demo / "labels", "-f", form, "-o", tmp_path / f"x.{form}", "--suggest")
+    assert result.exit_code == 2
+    assert "cannot be told from an answer" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_text_may_be_left_out(tmp_path: Path) -> None:
     path = tmp_path / "my.jsonl"
     path.write_text(json.dumps({"text": "It is a racket.", "label": 1}) + "\n")

@@ -134,6 +134,12 @@ def test_a_writer_writes_its_own_rows_only(label: Make, tmp_path: Path) -> None:
     assert (tmp_path / "anna.jsonl").read_bytes() == b""
 
 
+def test_a_row_that_could_not_be_read_again_is_not_written(label: Make, tmp_path: Path) -> None:
+    with LabelStore(tmp_path, "anna") as store, pytest.raises(InputError, match="'time' must read like"):
+        store.append(label(), label(time="yesterday"))
+    assert (tmp_path / "anna.jsonl").read_bytes() == b""
+
+
 @pytest.mark.parametrize("name", ["", "../anna", ".hidden", "a/b", "a b", "é"])
 def test_a_name_that_is_no_file_name_is_refused_and_can_be_made_one(name: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="an annotator's name must be of"):

@@ -247,6 +247,11 @@ def test_labels_in_the_schemas_form_find_their_sentence(tmp_path: Path) -> None:
     device = question("device_labelling", COLUMNS)
     assert read_answers(tmp_path / "a.jsonl", device, {one}).values == {one: 1}
     assert read_answers(tmp_path / "a.jsonl", question("charged", COLUMNS), {one}).values == {one: 0}
+    # A spreadsheet holds the devices as JSON.
+    head = "article_hash,start,end,devices\n0123456789abcdef,10,42,"
+    for devices, said in (('"[{""device"": ""labelling""}]"', {one: 1}), ("[]", {one: 0}), ("", {})):
+        (tmp_path / "a.csv").write_text(head + devices + "\n", encoding="utf-8")
+        assert read_answers(tmp_path / "a.csv", device, {one}).values == said
 
 
 def test_a_spreadsheet_with_semicolons_a_mark_and_yes(tmp_path: Path) -> None:
@@ -280,13 +285,25 @@ def test_several_annotators_the_last_word_of_each_then_the_majority(tmp_path: Pa
     assert (found.values, found.ties) == ({"a": 1}, 1)
 
 
+def test_a_file_that_names_nobody_is_one_annotators_own(tmp_path: Path) -> None:
+    for name, said in (("anna", (1, 1)), ("ben", (1, 0)), ("cem", (0, 0))):
+        rows = "".join(f"{key},{label}\n" for key, label in zip("ab", said, strict=True))
+        (tmp_path / f"{name}.CSV").write_text("id,label\n" + rows)
+    assert read_answers(tmp_path, EDITORIAL, {"a", "b"}).values == {"a": 1, "b": 0}
+
+
+def test_words_of_a_table_in_another_encoding_do_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("id;text;label\na;“Nie wieder”;1\n".encode("cp1252"))
+    assert read_answers(tmp_path / "a.csv", EDITORIAL, {"a"}).values == {"a": 1}
+
+
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
         ('{"id": "a", "label": 2}', "'label' must be 0 or 1 \\(or empty\\), found 2"),
         ('{"label": 1}', "needs 'id'"),
         ("[1]", "one JSON object, found list"),
-        ("{", "one JSON object"),
+        ("{", "must be JSON"),
     ],
 )
 def test_a_broken_label_is_told_with_its_place(tmp_path: Path, text: str, rule: str) -> None:
