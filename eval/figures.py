@@ -62,8 +62,8 @@ class Figure:
 
 
 def corpus_hashes(data: Path) -> dict[str, str]:
-    """SHA-256 by name of every file of CORPORA; of a folder, over its files' names and hashes."""
-    return {name: _sha256(data / name) for name in CORPORA}
+    """SHA-256 by name of every file of CORPORA that is there; of a folder, over its files' names and hashes."""
+    return {name: _sha256(data / name) for name in CORPORA if (data / name).exists()}
 
 
 def _sha256(path: Path) -> str:

@@ -1,20 +1,21 @@
 """The gate: figures that a shipped artefact must not fall under, on sentences that no artefact trains on.
 
 eval/baseline.json pins a bound for every figure and the SHA-256 of every corpus file that was read for it, and
-eval/baseline-fast.json those of the fast tier. A figure over sentences of another corpus would say nothing, so a changed corpus fails too; an absent one is
-skipped with a reason. Behaviour and demo need no corpus and are always measured.
+eval/baseline-fast.json those of the fast tier. A figure over sentences of another corpus would say nothing, so a changed
+corpus fails and is not measured. Where one is absent none is, with a reason: what a model was trained on is told by all of
+them. Behaviour and demo need no corpus and are always measured.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.figures import Figure, corpus_figures, corpus_hashes, own_figures
+from eval.figures import CORPORA, Figure, corpus_figures, corpus_hashes, own_figures
 from eval.store import Result
 from eval.suites import DEMO, Run
 from framing.errors import InputError
@@ -58,15 +59,8 @@ def check(run: Run, baseline: Path | None = None) -> Verdict:
     """Measure and hold to the bounds, the model's own by default. Raises InputError where there are none."""
     pinned = _read(baseline or _baseline_of(run))
     bounds = {b["name"]: Bound(**b) for b in pinned["bounds"]}
-    figures, skipped = _measure(run)
-    hashes = corpus_hashes(run.data) if not skipped else {}
-    broken = [
-        f"{name}: the corpus has changed since the floors were set: SHA-256 {hashes.get(name, 'of no file')}, "
-        f"pinned {pin}"
-        for name, pin in pinned["corpora"].items()
-        if not skipped and hashes.get(name) != pin
-    ]
-    broken += judge(figures, bounds, whole=not skipped)
+    figures, changed, skipped = _measure(run, pinned["corpora"])
+    broken = [*changed, *judge(figures, bounds, whole=not (changed or skipped))]
     return Verdict(_table(run, figures, bounds), tuple(broken), tuple(skipped))
 
 
@@ -93,7 +87,7 @@ def renew(run: Run, allow_lower: bool = False, baseline: Path | None = None) -> 
     Raises InputError where the corpora are not all there: a baseline without them would let anything pass.
     """
     baseline = baseline or _baseline_of(run)
-    figures, skipped = _measure(run)
+    figures, _, skipped = _measure(run, {})
     if skipped:
         raise InputError(str(baseline), "floors are set with every corpus at hand", skipped[0])
     old = {b["name"]: Bound(**b) for b in _read(baseline)["bounds"]} if baseline.exists() else {}
@@ -136,12 +130,25 @@ def ratchet(
     return bounds, kept
 
 
-def _measure(run: Run) -> tuple[list[Figure], list[str]]:
+def _measure(run: Run, pins: Mapping[str, str]) -> tuple[list[Figure], list[str], list[str]]:
+    """The figures, a line for each corpus that is not as pinned, and one for what was not measured."""
     figures = own_figures(run.annotator, DEMO)
     try:
-        return figures + corpus_figures(run.annotator, run.data), []
+        hashes = corpus_hashes(run.data)
     except InputError as error:
-        return figures, [f"every corpus: {error}"]
+        return figures, [], [f"every corpus: {error}"]
+    changed = [
+        f"{name}: the corpus has changed since the floors were set: SHA-256 {found}, pinned {pins[name]}"
+        for name, found in hashes.items()
+        if name in pins and found != pins[name]
+    ]
+    changed += [
+        f"{name}: pinned in the baseline, but nothing reads it" for name in pins if name not in CORPORA
+    ]
+    absent = [name for name in CORPORA if name not in hashes]
+    if absent:
+        return figures, changed, [f"every corpus: {run.data} holds no {', '.join(absent)}"]
+    return figures if changed else figures + corpus_figures(run.annotator, run.data), changed, []
 
 
 def _baseline_of(run: Run) -> Path:

@@ -21,15 +21,13 @@ from training.recipe import Recipe, load_recipe
 SHIPPED_AS = {"default": DEFAULT, "fast": SHIPPED["fast"]}
 
 data_option = click.option(
-    "--data", type=click.Path(path_type=Path), help="Folder of the corpora [default: $FRAMING_DATA]."
+    "--data",
+    type=click.Path(path_type=Path),
+    help="Folder of the corpora [default: $FRAMING_DATA, else ../shared/data beside a checkout].",
 )
 work_option = click.option(
     "--work", type=click.Path(path_type=Path), default=Path("runs"), show_default=True,
     help="Folder for checkpoints; the same command goes on from there.",
-)  # fmt: skip
-recipe_option = click.option(
-    "--recipe", "recipe_name", default="default", show_default=True,
-    help="A recipe of this program, or a TOML file.",
 )  # fmt: skip
 encoder_option = click.option("--encoder", help="Another encoder: a folder or a Hub id (needs a network).")
 

@@ -144,7 +144,9 @@ class _Stage:
             loss = value if step == first else 0.98 * loss + 0.02 * value
             if self.listen:
                 self.listen(Report(self.stage.name, step + 1, len(self.plan), loss))
-            if self.folder and time.monotonic() - saved > SAVE_EVERY_SECONDS:
+            # The last step is saved below, once the weights are mixed: a stage saved whole is taken for finished.
+            last = step + 1 == len(self.plan)
+            if self.folder and not last and time.monotonic() - saved > SAVE_EVERY_SECONDS:
                 checkpoint.save(self.folder, step + 1, self.network, optimiser)
                 saved = time.monotonic()
         if self.stage.keep:

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 import eval.gate
 from eval.cli import evaluate
-from eval.figures import Figure, own_figures
-from eval.gate import Bound, bound_of, check, judge, ratchet, renew
+from eval.figures import CORPORA, Figure, corpus_hashes, own_figures
+from eval.gate import Bound, Verdict, bound_of, check, judge, ratchet, renew
 from eval.remember import Remembering
 from eval.suites import DEMO, Run
 from framing.annotator import Annotator
@@ -87,6 +87,35 @@ def test_without_corpora_behaviour_and_demo_are_still_held(run: Run, tmp_path: P
     assert len(check(run, baseline).broken) >= len(bounds) - 1
 
 
+def test_a_corpus_that_has_changed_or_cannot_be_read_breaks_the_gate(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    baseline = tmp_path / "baseline.json"
+    for name in CORPORA:
+        (tmp_path / "none" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "none" / name).write_text("no table\n", encoding="utf-8")
+    pins = corpus_hashes(tmp_path / "none")
+    monkeypatch.setattr(eval.gate, "own_figures", lambda *_: [])
+
+    def unreadable(*_: object) -> list[Figure]:
+        raise InputError("x.txt:3", "must have 4 columns", "2")
+
+    monkeypatch.setattr(eval.gate, "corpus_figures", unreadable)
+
+    def checked(changes: dict[str, str]) -> Verdict:
+        baseline.write_text(json.dumps({"corpora": pins | changes, "bounds": []}), encoding="utf-8")
+        return check(run, baseline)
+
+    assert "babe/final_labels_SG2.csv: the corpus has changed" in checked({CORPORA[0]: "0"}).broken[0]
+    assert "nothing reads it" in checked({"gone.csv": "0"}).broken[0]
+    with pytest.raises(InputError, match="4 columns"):
+        checked({})
+    (tmp_path / "none" / CORPORA[-1]).unlink()
+    verdict = checked({})
+    assert not verdict.broken
+    assert CORPORA[-1] in verdict.skipped[0]
+
+
 def test_floors_are_not_set_without_corpora(run: Run, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="every corpus"):
         renew(run, baseline=tmp_path / "baseline.json")
@@ -95,7 +124,6 @@ def test_floors_are_not_set_without_corpora(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_broken_gate_is_an_exit_code_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    from eval.gate import Verdict
     from eval.store import Result
 
     broken = Verdict(

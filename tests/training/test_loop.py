@@ -27,6 +27,10 @@ LOADED = ["shameful", "craven", "reckless", "betrayal", "disgrace"]
 PLAIN = ["report", "vote", "council", "budget", "school"]
 
 
+# 50 items in batches of 8, six times.
+LAST = 42
+
+
 def items() -> list[Item]:
     return [
         Item(
@@ -96,9 +100,13 @@ def test_the_loss_of_meaning_holds_the_embedding_near_the_encoders_own(tiny_enco
     assert likeness[1.0] > likeness[None] + 0.01, likeness
 
 
-@pytest.mark.parametrize("more", [{}, {"keep": 0.5}, {"embedding_weight": 1.0}], ids=str)
+@pytest.mark.parametrize(
+    ("more", "killed"),
+    [({}, 17), ({"keep": 0.5}, 17), ({"keep": 0.5}, LAST), ({"embedding_weight": 1.0}, 17)],
+    ids=str,
+)
 def test_a_broken_run_ends_where_an_unbroken_one_does(
-    tiny_encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: dict[str, float]
+    tiny_encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: dict[str, float], killed: int
 ) -> None:
     broken = replace(recipe(tiny_encoder), stages=(replace(recipe(tiny_encoder).stages[0], **more),))
     whole = weights(fit(broken, [items()], tmp_path / "whole"))
@@ -108,14 +116,14 @@ def test_a_broken_run_ends_where_an_unbroken_one_does(
         pass
 
     def kill(report: Report) -> None:
-        if report.step == 17:
+        if report.step == killed:
             raise Killed
 
     with pytest.raises(Killed):
         fit(broken, [items()], tmp_path / "broken", kill)
     steps: list[int] = []
     resumed = weights(fit(broken, [items()], tmp_path / "broken", lambda report: steps.append(report.step)))
-    assert steps[0] == 17, "it must go on from the last checkpoint, not from the start"
+    assert steps[0] == killed, "it must go on from the last checkpoint, not from the start"
     for name, value in whole.items():
         np.testing.assert_array_equal(value, resumed[name], err_msg=name)
 
