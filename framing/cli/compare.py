@@ -121,14 +121,15 @@ def read_articles(inputs: Sequence[str], outputs: Sequence[Path]) -> tuple[list[
 def _with_events(articles: Sequence[Article], path: Path) -> list[Article]:
     """The articles, each with its event by the file `path`; without one if the file does not have it."""
     known: dict[str, str] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            row = json.loads(line)
-            known[str(row["id"])] = str(row["event"])
-        except (ValueError, KeyError, TypeError):
-            raise InputError(
-                f"{path}:{number}", "a line must be an object with 'id' and 'event'", repr(line[:80])
-            ) from None
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                row = json.loads(line)
+                known[str(row["id"])] = str(row["event"])
+            except (ValueError, KeyError, TypeError):
+                raise InputError(
+                    f"{path}:{number}", "a line must be an object with 'id' and 'event'", repr(line[:80])
+                ) from None
     return [replace(article, event=known.get(article.id)) for article in articles]
 
 
@@ -177,7 +178,12 @@ def _the_wire(articles: Sequence[Article], outlet: str | None) -> Article | None
     """The article of the named outlet, or the one whose manifest says that it is the wire's."""
     if outlet is None:
         found = [a for a in articles if a.role == WIRE]
-        return found[0] if len(found) == 1 else None
+        if len(found) > 1:
+            rule = (
+                "one article may be the wire's: name it with --wire, or compare with what most tell (--core)"
+            )
+            raise InputError("role 'wire'", rule, ", ".join(a.id for a in found))
+        return found[0] if found else None
     found = [a for a in articles if (a.outlet or "").casefold() == outlet.casefold()]
     if len(found) != 1:
         rule = "must be the outlet of exactly one article"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +38,7 @@ def events(corpus: tuple[str, ...], output: Path, days: int, most: int) -> None:
     from framing.cli.compare import read_articles
     from framing.comparison.events import find_events
     from framing.output.profile_table import print_cells
+    from framing.output.sinks import json_line
     from framing.output.whole import WholeFile, check_ending, check_writable
 
     check_ending(output, ENDINGS)
@@ -48,7 +48,7 @@ def events(corpus: tuple[str, ...], output: Path, days: int, most: int) -> None:
     with WholeFile(output) as file:
         for number, event in enumerate(found, start=1):
             for row in _rows(event, number, articles):
-                file.write((json.dumps(row, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass"))
+                file.write(json_line(row).encode("utf-8", "surrogatepass"))
     several = [event for event in found if len(event.articles) > 1]
     cells = [
         [_name(number), str(len(event.articles)), str(_outlets(event, articles)), ", ".join(event.words)]

@@ -68,12 +68,14 @@ def power(
 
     if (precision is None) != (recall is None) or (pilot and precision is not None):
         raise click.UsageError("give --pilot, or --precision and --recall together")
+    if design and not pilot:
+        raise click.UsageError("--design is the design of a --pilot")
     keys = group_keys(by)
     if pilot:
         from framing.cli.correcting import Asked
 
         asked = Asked(keys, article, id_column, (of,), level, False, False, False)
-        expected, source = _from_pilot(scores, pilot, design, asked), "a pilot"
+        expected, source = _from_pilot(scores, pilot, design, asked, rate), "a pilot"
     else:
         expected = _from_scores(scores, keys, of, article, rate, precision, recall)
         source = "the scores as if calibrated" if precision is None else "precision and recall"
@@ -141,7 +143,7 @@ def _from_scores(
 
 
 def _from_pilot(
-    scores: Path, pilot: Path, design: Path | None, asked: Asked
+    scores: Path, pilot: Path, design: Path | None, asked: Asked, rate: float | None
 ) -> dict[tuple[str, ...], Expected]:
     """Rate and gain of each group that has labels in the pilot."""
     from framing.cli.correcting import correct_scores
@@ -151,6 +153,6 @@ def _from_pilot(
     found = {}
     for profile in correction.profiles:
         if profile.corrected is not None:
-            value = min(0.999, max(0.001, profile.corrected.value))
+            value = min(0.999, max(0.001, profile.corrected.value if rate is None else rate))
             found[profile.key] = Expected(value, profile.gain, float(profile.sentences))
     return found

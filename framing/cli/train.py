@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from framing.refit import Labelled
 
 HEADS = ("editorial", "charged")
+_OF_LABELS = {"head", "mode", "sources", "adjudicator", "outlets_apart", "seed"}
+_OF_A_RECIPE = {"recipe_name", "encoder", "full_precision"}
 
 
 @click.command()
@@ -52,7 +54,8 @@ HEADS = ("editorial", "charged")
 @click.option("--encoder", help="Recipe: another encoder, a folder or a Hub id (needs a network).")
 @click.option(
     "--data", type=click.Path(path_type=Path),
-    help="Folder of the corpora [with a recipe: $FRAMING_DATA; with --labels: without it nothing is measured on them].",
+    help="Folder of the corpora [with a recipe: $FRAMING_DATA, else ../shared/data beside a checkout; with --labels: "
+    "without it nothing is measured on them].",
 )  # fmt: skip
 @click.option(
     "--work", type=click.Path(path_type=Path), default=Path("runs"), show_default=True,
@@ -85,6 +88,7 @@ def train(
     Without: trains by a recipe, exports to 8-bit ONNX, calibrates, measures on held-out sentences and writes
     the model card. Interrupted, the same command goes on from the last checkpoint.
     """
+    _refuse_strays(bool(labels))
     if not labels:
         _needs_torch()
         import_module("training.cli").train_recipe(
@@ -93,8 +97,6 @@ def train(
         return
     if output is None:
         raise click.UsageError("--labels needs -o FOLDER: where the model goes")
-    if encoder or full_precision or recipe_name != "default":
-        raise click.UsageError("--labels takes no recipe")
     if mode == "full":
         _needs_torch()
     from framing.cli.labels_load import tell
@@ -111,6 +113,18 @@ def train(
             found = runner.refit_head(given, plan, folder, tell)
     click.echo(found.verdict)
     click.echo(f"model: {output}; report: {output / 'VALIDITY.md'}", err=True)
+
+
+def _refuse_strays(labels: bool) -> None:
+    """Refuse options of the other way to train: a recipe runs for an hour, and labels take none."""
+    context = click.get_current_context()
+    given = {
+        n for n in context.params if context.get_parameter_source(n) is click.core.ParameterSource.COMMANDLINE
+    }
+    for option in context.command.params:
+        if option.name in given & (_OF_A_RECIPE if labels else _OF_LABELS):
+            rule = "--labels takes no recipe" if labels else "only with --labels FILE"
+            raise click.UsageError(f"{option.opts[-1]}: {rule}")
 
 
 def _labelled(

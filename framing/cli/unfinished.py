@@ -33,11 +33,10 @@ def going_on(output: str, model: Model, cache: Path | None, quiet: bool) -> Iter
     Refuses a second run to the same output while one is at work.
     """
     if cache is not None:
-        cache.mkdir(parents=True, exist_ok=True)
-        place = cache / f"{model.artefact.name}-{model.artefact.hash}.sqlite"
-        model.kept = KeptScores(place, model.artefact.hash)
-        yield
-        model.kept.close()
+        with alone(output):
+            model.kept = _open_cache(cache, model)
+            yield
+            model.kept.close()
         return
     place = _place(output)
     with alone(output):
@@ -56,6 +55,14 @@ def going_on(output: str, model: Model, cache: Path | None, quiet: bool) -> Iter
                 click.echo(f"{place} keeps what was scored: the same command goes on from there", err=True)
             raise
         kept.remove()
+
+
+def _open_cache(folder: Path, model: Model) -> KeptScores:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(str(folder), "the cache must be a folder", str(error.strerror)) from error
+    return KeptScores(folder / f"{model.artefact.name}-{model.artefact.hash}.sqlite", model.artefact.hash)
 
 
 def _place(output: str) -> Path:

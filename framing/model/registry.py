@@ -57,18 +57,28 @@ def chosen_name() -> str:
 
 def folder_of(model: str | Path | None) -> Path:
     """The folder of a model: a folder as it is, else a name; None is the default. Raises InputError."""
-    if model is None:
-        model = chosen_name()
-    path, shipped = Path(model), str(model) in SHIPPED
-    if path.is_dir() and (not shipped or (path / LAYOUT.metadata).is_file()):
-        return path
-    if shipped:
-        return SHIPPED[str(model)]
-    inside = home() / _MODELS / str(model)
-    if NAME.fullmatch(str(model)) and inside.is_dir():
+    # The default is a name: a folder called so, where the program happens to run, is another model.
+    if model is not None:
+        path = Path(model)
+        if path.is_dir() and (str(model) not in SHIPPED or (path / LAYOUT.metadata).is_file()):
+            return path
+    name = chosen_name() if model is None else str(model)
+    if name in SHIPPED:
+        return SHIPPED[name]
+    inside = home() / _MODELS / name
+    if NAME.fullmatch(name) and inside.is_dir():
         return inside
     names = ", ".join(one.name for one in known())
-    raise InputError("--model", f"a model is a folder or one of {names}", repr(str(model)))
+    raise InputError("--model", f"a model is a folder or one of {names}", repr(name))
+
+
+def name_of(folder: Path) -> str | None:
+    """The name under which a model's folder is known, if it is."""
+    for name, shipped in SHIPPED.items():
+        if folder == shipped:
+            return name
+    inside = home() / _MODELS
+    return folder.name if folder.resolve().parent == inside.resolve() else None
 
 
 def known() -> list[Known]:
@@ -104,7 +114,7 @@ def choose(model: str, *, force: bool = False) -> tuple[Path, str | None]:
     """
     source = folder_of(model)
     open_artefact(source)
-    shipped = {folder: name for name, folder in SHIPPED.items()}.get(source)
+    shipped = name_of(source) if source in SHIPPED.values() else None
     overruled = None if shipped else _doubt(source)
     if overruled and not force:
         raise InputError(str(source), "a default must be shown to be better (or --force)", overruled)

@@ -21,7 +21,6 @@ from framing.profiles.flaws import Flaw
 from framing.types import Estimate
 
 CORPUS, BEYOND = "these articles", "beyond these articles"
-# An interval that could not be told from labels of every sentence has no number of labels to be worth.
 _HEAD = (
     "articles", "sentences", "labels", "by hand", "raw model", "corrected", "interval", "prec.", "recall",
     "agree", "eff. n",
@@ -182,6 +181,7 @@ def _cells(profile: CorrectedProfile, groups: int) -> list[str]:
         percent(profile.corrected.value) if profile.corrected else "–",
         interval(profile.corrected),
         *("–" if rate is None else f"{rate:.2f}" for rate in rates),
+        # An interval that could not be told from labels of every sentence has no number of labels to be worth.
         "–" if profile.effective is None else f"{profile.effective:.0f}",
     ]
 

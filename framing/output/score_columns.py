@@ -128,7 +128,6 @@ _SIGNATURE = Column(
 )
 # What every table has.
 SCORE_COLUMNS = (*_FIXED, _SIGNATURE)
-ADDED_COLUMNS = tuple(column for column in SCORE_COLUMNS if column.unit is None)
 
 
 def device_columns(name: str) -> tuple[Column, Column]:

@@ -179,10 +179,6 @@ def named(run: list[str], *, role: str | None = None, article: bool = False) -> 
     return Party(" ".join(run), Kind.PERSON if person else Kind.NAME, pronoun, role)
 
 
-def _is_site(word: str) -> bool:
-    return "." in word.strip(".") and word[-1].islower() and not word.isupper()
-
-
 def _introduces(word: str, low: str) -> bool:
     """Whether what follows in a run is a name of its own."""
     return low in TITLES or low in RANKS or low in PEOPLE or word.endswith(("'s", "’s"))

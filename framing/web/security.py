@@ -97,7 +97,9 @@ class Guard:
         return None
 
     def _is_ours(self, name: str) -> bool:
-        if name in LOOPBACK_NAMES or name in self.settings.names or name == self.settings.host:
+        # A browser sends names in small letters, whatever was typed.
+        own = {given.lower() for given in (*LOOPBACK_NAMES, *self.settings.names, self.settings.host)}
+        if name in own:
             return True
         # With a token others may come by any of the machine's addresses; an address cannot be rebound.
         return self.settings.token is not None and _is_address(name)

@@ -93,7 +93,7 @@ def annotators_of(labelling: Labelling) -> tuple[int, str | None]:
 def _wordless(file: Path) -> str:
     text = file.read_text(encoding="utf-8-sig", errors="replace")
     if file.suffix.lower() == ".jsonl":
-        rows = (json.loads(line) for line in text.splitlines() if line.strip())
+        rows = (json.loads(line) for line in text.split("\n") if line.strip())
         return "".join(json.dumps(_less(row), ensure_ascii=False) + "\n" for row in rows)
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)

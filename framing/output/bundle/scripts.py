@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from framing.model.registry import name_of
 from framing.output.bundle.labels import design_name
 from framing.output.bundle.stata import stata_names
 from framing.output.bundle.study import Study
@@ -41,6 +42,8 @@ def scripts(study: Study, columns: Sequence[str], stata: bool) -> dict[str, str]
         "seed": study.seed,
         "level_share": f"{study.level:g}",
         "options": _options(study),
+        "model": name_of(study.artefact.folder) if study.artefact else None,
+        "model_signature": study.settings.get("model", "(unknown)"),
         "design_name": design_name(study.labelling) if study.labelling else "",
     }
     names = ["regression.py", "regression.R", *([_STATA] if stata else []), REPRODUCE]

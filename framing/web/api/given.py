@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from framing.errors import InputError
 from framing.reading import read_article
+from framing.reading.dates import iso_date
 from framing.reading.options import MAX_ARTICLE
 from framing.types import Article, Reject
 from framing.web.reading import read_page
@@ -37,6 +38,10 @@ def units_of(asked: ToAnnotate, services: Services) -> Iterator[Article | Reject
         found = "both" if asked.text is not None else "neither"
         raise InputError("body", "either 'text' or 'url' must be given", found)
     if asked.url is not None:
+        if asked.published is not None and iso_date(asked.published) is None:
+            raise InputError(
+                "body", "'published' must be an ISO date or a clear one", repr(asked.published[:100])
+            )
         for unit in read_page(asked.url, services.settings.limits, asked.any_language):
             yield _named(unit, asked) if isinstance(unit, Article) else unit
         return
@@ -63,5 +68,10 @@ def article_of(asked: ToAnnotate, services: Services) -> Article:
 
 def _named(article: Article, asked: ToAnnotate) -> Article:
     """The page's article; what the visitor knows better than the page."""
-    known = {name: value for name in ("title", "outlet") if (value := getattr(asked, name))}
-    return replace(article, **known)
+    published = iso_date(asked.published) if asked.published else article.published
+    return replace(
+        article,
+        title=asked.title or article.title,
+        outlet=asked.outlet or article.outlet,
+        published=published,
+    )

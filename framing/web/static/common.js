@@ -61,25 +61,35 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-let remembered = "";
+const ofThisPage = new Map();
+
+/** What this browser keeps under a key, or null. */
+export function kept(key) {
+  try {
+    return localStorage.getItem(key) ?? ofThisPage.get(key) ?? null;
+  } catch {
+    return ofThisPage.get(key) ?? null;
+  }
+}
+
+/** Keep a text in this browser. */
+export function keep(key, text) {
+  ofThisPage.set(key, text);
+  try {
+    localStorage.setItem(key, text);
+  } catch {
+    // Storage is switched off: it lives as long as the page.
+  }
+}
 
 /** The name under which this browser's judgements are kept; empty before it was told. */
 export function annotator() {
-  try {
-    return localStorage.getItem(NAME) ?? remembered;
-  } catch {
-    return remembered;
-  }
+  return kept(NAME) ?? "";
 }
 
 /** Keep the annotator's name in this browser; one that keeps nothing is asked again on the next page. */
 export function rememberAnnotator(name) {
-  remembered = name;
-  try {
-    localStorage.setItem(NAME, name);
-  } catch {
-    // Storage is switched off: the name lives as long as the page.
-  }
+  keep(NAME, name);
 }
 
 /** A share in per cent, for people. */

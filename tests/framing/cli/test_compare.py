@@ -181,6 +181,16 @@ def test_two_wires_at_once_are_wrong_usage_and_one_article_is_no_comparison(fold
     assert "needs two articles" in str(run(folder / "post.txt").exception)
 
 
+def test_of_two_articles_of_wires_one_must_be_named(folder: Path) -> None:
+    manifest = (folder / "manifest.jsonl").read_text(encoding="utf-8")
+    (folder / "manifest.jsonl").write_text(manifest.replace('"role": "outlet"', '"role": "wire"', 1))
+    assert "name it with --wire, or compare with what most tell (--core), found post, wire" in str(
+        run(folder).exception
+    )
+    assert run(folder, "--wire", "wire").exit_code == 0
+    assert run(folder, "--core").exit_code == 0
+
+
 def test_an_output_is_never_an_input(folder: Path) -> None:
     page = folder / "page.html"
     page.write_text(f"<html><body><p>{POST}</p></body></html>", encoding="utf-8")

@@ -55,6 +55,19 @@ def test_a_corpus_is_grouped_and_one_of_its_events_compared(corpus: Path, tmp_pa
     assert [t["article_id"] for t in json.loads(page.read_text(encoding="utf-8"))["tellings"]] == ["a2"]
 
 
+def test_a_title_with_a_break_that_is_no_line_s_end(corpus: Path, tmp_path: Path) -> None:
+    text = corpus.read_text(encoding="utf-8").replace("Story 0", "Story\\u2028nought\\u0085")
+    corpus.write_text(text, encoding="utf-8")
+    out = tmp_path / "events.jsonl"
+    assert CliRunner().invoke(events, [str(corpus), "-o", str(out)]).exit_code == 0
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 5
+    plain = "".join(json.dumps(json.loads(line), ensure_ascii=False) + "\n" for line in out.open())
+    out.write_text(plain, encoding="utf-8")
+    event = json.loads(plain.split("\n")[0])["event"]
+    done = CliRunner().invoke(compare, [str(corpus), "--events", str(out), "--event", event])
+    assert done.exit_code == 0, done.output
+
+
 def test_a_broken_file_of_events_is_told_by_line(corpus: Path, tmp_path: Path) -> None:
     broken = tmp_path / "events.jsonl"
     broken.write_text('{"id": "a0", "event": "e1"}\n{"id": "a1"}\n', encoding="utf-8")

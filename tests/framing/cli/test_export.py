@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from framing.cli.annotate import annotate
 from framing.cli.export import export
 from framing.errors import ArtefactError, InputError, OutputError
 
@@ -155,6 +156,32 @@ def test_it_makes_its_profile_again_and_sees_a_changed_file(
     assert subprocess.run(
         ["sh", copy / "reproduce.sh"], env=in_path(), capture_output=True, check=False
     ).returncode
+
+
+def test_articles_are_scored_by_the_model_that_the_scores_are_of(run, tmp_path: Path) -> None:
+    articles, scores, bundle = (tmp_path / name for name in ("in.jsonl", "scores.parquet", "bundle"))
+    texts = ("The craven board shut the quay on Monday.", "The council met on Tuesday. It adjourned at nine.")
+    rows = [{"id": f"a{n}", "text": text, "outlet": f"Outlet {n}"} for n, text in enumerate(texts)]
+    articles.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert run(annotate, articles, "--model", "fast", "-o", scores).exit_code == 0
+    assert run(export, scores, "-o", bundle).exit_code == 0
+    again = subprocess.run(
+        ["sh", bundle / "reproduce.sh", articles], env=in_path(), capture_output=True, text=True, check=False
+    )
+    assert again.returncode == 0, again.stderr
+    (signature,) = set(pq.read_table(scores)["signature"].to_pylist())
+    assert "model:fast-" in signature
+    assert signature in again.stdout + again.stderr
+    assert "default-" not in again.stdout + again.stderr
+
+
+def test_a_model_that_is_not_at_hand_must_be_named(bundle: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(bundle, tmp_path / "copy")
+    again = subprocess.run(
+        ["sh", copy / "reproduce.sh", copy], env=in_path(), capture_output=True, text=True, check=False
+    )
+    assert again.returncode
+    assert "MODEL: must name the model's folder" in again.stderr
 
 
 def test_the_same_scores_give_the_same_bytes(bundle: Path, study, run, tmp_path: Path) -> None:

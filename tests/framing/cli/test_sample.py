@@ -225,4 +225,7 @@ def test_power_from_a_pilot_and_from_measured_errors(scores: Path, labelled: Pat
     impossible = run(power, scores, "--precision", 0.1, "--recall", 0.9, "--rate", 0.5)
     assert impossible.exit_code == 2
     assert "do not go together" in impossible.stderr
+    rare = run(power, scores, "--pilot", labelled, "--rate", 0.01)
+    assert rare.output != pilot.output, "a rate that is given counts, not the pilot's"
     assert run(power, scores, "--precision", 0.8).exit_code == 2
+    assert run(power, scores, "--design", labelled).exit_code == 2

@@ -137,6 +137,15 @@ def test_what_does_not_go_together_is_wrong_usage(tmp_path: Path, extra: list[st
     assert run("train", "--labels", write_labels(tmp_path / "mine.csv"), *extra).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    "stray", [["--mode", "full"], ["--head", "charged"], ["--adjudicator", "bob"], ["--seed", "0"]]
+)
+def test_options_of_labels_do_not_start_a_recipe(stray: list[str]) -> None:
+    result = run("train", *stray)
+    assert result.exit_code == 2
+    assert f"{stray[0]}: only with --labels" in result.stderr
+
+
 @pytest.mark.parametrize("arguments", [[], ["--labels", "mine.csv", "--mode", "full", "-o", "model"]])
 def test_what_needs_torch_says_so_where_there_is_none(
     arguments: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path

@@ -95,8 +95,18 @@ def test_two_runs_do_not_write_one_output(tmp_path: Path) -> None:
     with (tmp_path / "o.csv.unfinished-lock").open("ab", buffering=0) as other:
         assert try_lock(other)
         done = annotate(source, out)
-    assert done.returncode == 4
+        cached = annotate(source, out, "--cache", str(tmp_path / "cache"))
+    assert (done.returncode, cached.returncode) == (4, 4)
     assert b"one run at a time writes an output" in done.stderr
+    assert b"one run at a time writes an output" in cached.stderr
+
+
+def test_a_cache_that_cannot_be_a_folder_is_said(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    write_articles(source, 1)
+    done = annotate(source, tmp_path / "o.csv", "--cache", str(source / "cache"))
+    assert done.returncode == 4
+    assert b"the cache must be a folder" in done.stderr
 
 
 def test_a_cache_gives_the_same_rows_and_holds_no_text(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from framing.errors import InputError
 from framing.model import DEFAULT
-from framing.model.registry import REPORT, choose, chosen_name, folder_of, home, known, read_validity
+from framing.model.registry import REPORT, choose, chosen_name, folder_of, home, known, name_of, read_validity
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +49,17 @@ def test_a_better_model_becomes_the_default_and_is_copied(model: Path) -> None:
         ("fjord-1", True),
     ]
     assert folder_of("fjord-1") == folder
+
+
+def test_a_folder_where_the_program_runs_is_not_the_default_of_its_name(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report(model, True)
+    folder, _ = choose(str(model))
+    monkeypatch.chdir(tmp_path)
+    assert folder_of(None) == folder
+    assert folder_of("fjord-1") == Path("fjord-1"), "a folder that was named is taken as it is"
+    assert (name_of(folder), name_of(DEFAULT), name_of(model)) == ("fjord-1", "shipped", None)
 
 
 @pytest.mark.parametrize(

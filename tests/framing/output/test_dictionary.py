@@ -27,3 +27,4 @@ def test_every_column_says_what_it_is(columns: tuple[Column, ...]) -> None:
         assert column.description.endswith(".")
         assert column.description[0].isupper() or column.description[0] == "1"
         assert isinstance(column.arrow, pa.DataType)
+        assert column.values != "text" or column.type == "string", column.name

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from framing.errors import InputError, OutputError
 from framing.output import ScoreWriter, read_scores
 from framing.output.rows import share
-from framing.output.score_columns import ADDED_COLUMNS, SCORE_COLUMNS
+from framing.output.score_columns import SCORE_COLUMNS
 from framing.types import AnnotatedArticle, Signature, Span, Unit, Voice
 
 Build = Callable[..., AnnotatedArticle]
@@ -102,7 +102,7 @@ def test_a_row_in_is_a_row_out_with_its_columns_first(
     rows = [ready_split(id=1, voice="alto", weight=0.5), ready_split(None, id=2, voice=None, weight=None)]
     write(tmp_path / "s.parquet", rows, signature, extra)
     table = pq.read_table(tmp_path / "s.parquet")
-    added = ["framing_voice" if c.name == "voice" else c.name for c in ADDED_COLUMNS]
+    added = ["framing_voice" if c.name == "voice" else c.name for c in SCORE_COLUMNS if c.unit is None]
     assert table.column_names == ["id", "voice", "weight", *added]
     first, empty = table.to_pylist()
     assert (first["id"], first["voice"], first["framing_voice"], first["editorial"]) == (

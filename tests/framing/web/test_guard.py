@@ -121,7 +121,7 @@ def test_a_person_enters_the_token_once(shared_client: TestClient) -> None:
 
 
 def test_with_a_token_others_may_come_by_address_or_by_the_names_given(tmp_path: Path, serve: Serve) -> None:
-    client = serve(Settings(labels=tmp_path, host="0.0.0.0", token=TOKEN, names=("study.example",)))
+    client = serve(Settings(labels=tmp_path, host="0.0.0.0", token=TOKEN, names=("Study.Example",)))
     right = {"Authorization": f"Bearer {TOKEN}"}
     for host, status in (("192.168.1.7:8000", 200), ("study.example", 200), ("rebound.example", 400)):
         assert client.get("/", headers=right | {"Host": host}).status_code == status

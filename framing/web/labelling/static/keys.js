@@ -1,5 +1,7 @@
 // Single keys: what each does, and when a key means something else.
 
+import { keep, kept } from "/static/common.js";
+
 const KEPT = "framing.single-keys";
 
 /** Key, question, value and words of every judgement but the devices, which have the digits. */
@@ -20,11 +22,11 @@ export const JUDGEMENTS = [
 
 /** Whether single keys judge in this browser. */
 export function singleKeys() {
-  return localStorage.getItem(KEPT) !== "off";
+  return kept(KEPT) !== "off";
 }
 
 export function keepSingleKeys(on) {
-  localStorage.setItem(KEPT, on ? "on" : "off");
+  keep(KEPT, on ? "on" : "off");
 }
 
 /** Whether the key was typed into a field or a dialog, or belongs to the browser. */
