@@ -43,7 +43,7 @@ class Twin(Model):
 
     def __init__(self, artefact: Artefact, recorder: Recorder, head: Head | None) -> None:
         self.artefact, self._tags = artefact, recorder._tags
-        self._recorder, self._head = recorder, head
+        self._recorder, self._head, self._tokenizer = recorder, head, recorder._tokenizer
 
     def _say(self, texts: Sequence[str], embedding: bool) -> list[Said]:  # noqa: ARG002
         known = self._recorder.known(texts)

@@ -85,11 +85,22 @@ class KeptScores:
             marks = ",".join("?" * len(keys))
             question = f"SELECT text, logits, words, embedding FROM said WHERE text IN ({marks})"
             with self._one_at_a_time:
-                rows = self._file.execute(question, list(keys)).fetchall()
+                rows = self._asked(question, list(keys))
             for key, logits, words, vector in rows:
                 if vector is not None or not embedding:
                     found[keys[key]] = _unpacked(logits, words, vector)
         return found
+
+    def _asked(self, question: str, keys: list[bytes]) -> list[tuple[bytes, bytes, bytes, bytes | None]]:
+        try:
+            return self._file.execute(question, keys).fetchall()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            # A page of the file is damaged: what it held is scored again.
+            self.remove()
+            self._open()
+            return []
 
     def keep(self, said: Mapping[str, Said]) -> None:
         """Add to the file, in one step; on a full disk the file stays as it is."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from framing.model.artefact import LAYOUT, Artefact, open_artefact
 from framing.model.calibration import logit
 from framing.model.kept import KeptScores, Said
+from framing.model.pieces import OVERLAP, cut, put_together
 from framing.model.words import marked_words
 from framing.types import Span
 
@@ -55,7 +56,7 @@ class Model:
     """A loaded artefact. `predict` is safe to call from several threads.
 
     A text's scores do not depend on what else is scored with it (`WIDTH_STEP`, `ROWS_STEP`). With `kept`, what it
-    said before is not computed again.
+    said before is not computed again. A text longer than the network reads is read in pieces (pieces.py).
     """
 
     kept: KeptScores | None = None
@@ -67,7 +68,7 @@ class Model:
         self.artefact = artefact
         self._tags = (RATIONALE, *artefact.devices, *artefact.voice_tags)
         self._tokenizer = Tokenizer.from_file(str(artefact.folder / LAYOUT.tokenizer))
-        self._tokenizer.enable_truncation(artefact.max_tokens)
+        self._tokenizer.enable_truncation(artefact.max_tokens, stride=min(OVERLAP, artefact.max_tokens // 4))
         self._tokenizer.no_padding()
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
@@ -86,7 +87,7 @@ class Model:
         distinct = list(dict.fromkeys(texts))
         known = self.kept.find(distinct, embedding) if self.kept is not None else {}
         if missing := [text for text in distinct if text not in known]:
-            new = dict(zip(missing, self._say(missing, embedding), strict=True))
+            new = dict(zip(missing, self._say_whole(missing, embedding), strict=True))
             if self.kept is not None:
                 self.kept.keep(new)
             known |= new
@@ -101,6 +102,18 @@ class Model:
                 [nothing if one.embedding is None else one.embedding for one in said], dtype=np.float32
             ).reshape(len(said), size),
         )
+
+    def _say_whole(self, texts: Sequence[str], embedding: bool) -> list[Said]:
+        """What is said of distinct texts of any length, in their order."""
+        # No text has more tokens than characters.
+        long = [text for text in texts if len(text) > self.artefact.max_tokens - 2]
+        pieces = dict(zip(long, map(cut, long, self._tokenizer.encode_batch(long)), strict=True))
+        spans = [pieces.get(text) or [Span(0, len(text))] for text in texts]
+        parts = [text[span.start : span.end] for text, own in zip(texts, spans, strict=True) for span in own]
+        distinct = list(dict.fromkeys(parts))
+        said = dict(zip(distinct, self._say(distinct, embedding), strict=True))
+        told = iter(parts)
+        return [put_together(own, [said[next(told)] for _ in own]) for own in spans]
 
     def _say(self, texts: Sequence[str], embedding: bool) -> list[Said]:
         """The network's own words on distinct texts, in their order."""

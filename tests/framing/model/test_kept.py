@@ -54,6 +54,19 @@ def test_a_broken_file_is_begun_anew(tmp_path: Path) -> None:
     assert len(kept) == 1
 
 
+def test_a_damaged_page_is_begun_anew_in_the_middle_of_a_run(tmp_path: Path) -> None:
+    kept = KeptScores(tmp_path / "k", "m")
+    kept.keep({f"text {i}": said(1.0) for i in range(3000)})
+    kept.close()
+    data = bytearray((tmp_path / "k").read_bytes())
+    data[16384 : len(data) - 4096] = b"\xff" * (len(data) - 4096 - 16384)
+    (tmp_path / "k").write_bytes(data)
+    kept = KeptScores(tmp_path / "k", "m")
+    assert kept.find([f"text {i}" for i in range(3000)], embedding=True) == {}
+    kept.keep({"a": said(1.0)})
+    assert kept.find(["a"], embedding=True).keys() == {"a"}
+
+
 def test_a_place_that_takes_no_file_is_an_output_error(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="must take the scores"):
         KeptScores(tmp_path / "missing" / "k", "m")
