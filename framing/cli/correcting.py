@@ -51,7 +51,7 @@ def correct_scores(scores: Path, labels: Path, design_path: Path | None, asked: 
     sampled = {row.id for row in design.sample}
     corrections = []
     for universe in universes:
-        answers = read_answers(labels, universe.question, sampled)
+        answers = read_answers(labels, universe.question, sampled, design.of)
         if not answers.values:
             rule = f"labels must answer '{universe.question.name}' for sentences of the sample"
             instead = (

@@ -63,12 +63,13 @@ def diff(
     from framing.cli.correcting import Asked
     from framing.output.diff_table import CHANGED_ENDINGS, print_diff, write_changed, write_diff
     from framing.output.profile_table import ENDINGS
-    from framing.output.whole import check_ending, check_writable
+    from framing.output.whole import check_apart, check_ending, check_writable
 
     for path, endings in ((output, ENDINGS), (changed, CHANGED_ENDINGS)):
         if path:
             check_ending(path, endings)
             check_writable(path)
+    check_apart([output, changed], [old, new, labels, design])
     if design and not labels:
         raise click.UsageError("--design needs --labels")
     keys = group_keys(by)

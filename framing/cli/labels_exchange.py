@@ -163,8 +163,9 @@ def export_labels(
     from framing.labels.formats import find
     from framing.labels.store import last_words
     from framing.labels.tasks import grouped, task_of
-    from framing.output.whole import WholeFile, check_ending, check_writable
+    from framing.output.whole import WholeFile, check_apart, check_ending, check_writable
 
+    check_apart([output], [*labels, *sources])
     chosen = find(form)
     assert chosen.render is not None
     if suggest and not chosen.suggests:

@@ -79,7 +79,7 @@ def profile(
     """
     from framing.output.charts import CHART_ENDINGS
     from framing.output.profile_table import ENDINGS
-    from framing.output.whole import check_ending, check_writable
+    from framing.output.whole import check_apart, check_ending, check_writable
 
     if labels is None and (design or of or rank or differences or beyond):
         raise click.UsageError("--design, --of, --rank, --differences and --beyond need --labels")
@@ -89,6 +89,7 @@ def profile(
     ]:
         check_ending(path, endings)
         check_writable(path)
+    check_apart([*charts, output], [scores, labels, design])
     keys = group_keys(by)
     if labels is None:
         _raw(scores, keys, article, output, charts, level, resamples, seed)

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from framing.cli.options import article_option, counted, group_keys, id_option
+from framing.errors import InputError, OutputError
 
 ENDINGS = (".jsonl", ".csv")
 
@@ -62,7 +63,7 @@ def sample(
     from functools import partial
 
     from framing.output.scores import column_names, scan_scores
-    from framing.output.whole import WholeFile, check_ending, check_writable
+    from framing.output.whole import WholeFile, check_apart, check_ending, check_writable
     from framing.profiles.design import ENDING
     from framing.profiles.pool import Plan, draw_sample
     from framing.profiles.questions import question
@@ -71,6 +72,8 @@ def sample(
     beside = output.with_name(output.name.rpartition(".")[0] + ENDING)
     for path in (output, beside):
         check_writable(path)
+    check_apart([output, beside], [scores])
+    _keep_labels(output)
     present = column_names(scores)
     plan = Plan(
         labels,
@@ -87,7 +90,7 @@ def sample(
         with WholeFile(path) as file:
             file.write(text.encode("utf-8"))
     sentences = counted(len(rows), "sentence")
-    articles = counted(len({row["article"] for row in rows}), "article")
+    articles = counted(len({(row.part, row.article) for row in design.sample}), "article")
     groups = counted(len(design.parts), "group")
     short = f" ({labels} asked for: there are no more)" if len(rows) < labels else ""
     click.echo(
@@ -95,6 +98,23 @@ def sample(
         f"design: {beside} (keep it: without it the labels correct nothing)",
         err=True,
     )
+
+
+def _keep_labels(output: Path) -> None:
+    """Refuse to write over a sample that somebody has labelled."""
+    from framing.labels.formats.base import json_lines
+    from framing.labels.formats.plain import csv_rows
+
+    if not output.is_file() or not output.stat().st_size:
+        return
+    rule = "a sample is never written over one with labels; take another name, or put that file away"
+    try:
+        rows = list(json_lines(output) if output.suffix.lower() == ".jsonl" else csv_rows(output, "replace"))
+    except InputError as error:
+        raise OutputError(str(output), rule, str(error)) from error
+    labelled = sum(isinstance(row.found, dict) and row.found.get("label") not in (None, "") for row in rows)
+    if labelled:
+        raise OutputError(str(output), rule, f"{labelled} of them")
 
 
 def _text(output: Path, rows: list[dict[str, Any]]) -> str:

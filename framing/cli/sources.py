@@ -31,13 +31,14 @@ def sources(scores: Path, by: str, top: int, output: Path | None) -> None:
 
     from framing.output.scores import column_names, scan_scores
     from framing.output.sources_table import ENDINGS, print_sources, write_sources
-    from framing.output.whole import check_ending, check_writable
+    from framing.output.whole import check_apart, check_ending, check_writable
     from framing.profiles.counts import key_columns
     from framing.profiles.sources import NEEDED, SourceTally
 
     if output:
         check_ending(output, ENDINGS)
         check_writable(output)
+        check_apart([output], [scores])
     keys = group_keys(by)
     tally, signatures = SourceTally(keys), set[str]()
     read = key_columns(keys, column_names(scores)) if set(keys) & {"month", "year"} else list(keys)

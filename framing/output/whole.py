@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,6 +28,20 @@ def check_writable(path: Path) -> Path:
     except (OSError, RuntimeError) as error:
         raise unwritable(place, error) from error
     return target
+
+
+def check_apart(outputs: Iterable[Path | None], inputs: Iterable[Path | None]) -> None:
+    """Refuse an output that is an input, or lies in an input folder: good work is never written over.
+
+    Raises `OutputError`.
+    """
+    read = [path.resolve() for path in inputs if path is not None]
+    for output in filter(None, outputs):
+        target = output.resolve()
+        for path in read:
+            if target == path or (path.is_dir() and target.is_relative_to(path)):
+                rule = "the output must not be one of the inputs, nor lie in one"
+                raise OutputError(str(output), rule, str(path))
 
 
 def check_ending(path: Path, endings: tuple[str, ...]) -> str:

@@ -43,18 +43,19 @@ class Answers:
     designs: set[str] = field(default_factory=set)
 
 
-def read_answers(path: Path, question: Question, sampled: set[str]) -> Answers:
+def read_answers(path: Path, question: Question, sampled: set[str], drawn_for: str) -> Answers:
     """The answers to `question` in a file or a folder of them; each annotator's last word, then the majority.
 
     Rows are those of annotations/schema.json, or have `id` and either a column named as the question or
-    `label`: 0 or 1 (also true, false, yes, no); empty is not labelled. A row that does not say whose it is
-    belongs to the file's own annotator. Raises InputError with the line.
+    `label`: 0 or 1 (also true, false, yes, no); empty is not labelled. What `label` answers says the row's `of`,
+    else the sample is `drawn_for` it. A row that does not say whose it is belongs to the file's own annotator.
+    Raises InputError with the line.
     """
     found = Answers()
     last: dict[tuple[str, str], tuple[str, int | None, bool]] = {}
     for raw in _rows(path):
         row, place = raw.found, raw.place
-        value = _value(row, question, place)
+        value = _value(row, question, drawn_for, place)
         if value is None and not all(row.get(name) for name in _LABEL):
             continue
         sentence = _id(row, place)
@@ -111,12 +112,14 @@ def _id(row: Mapping[str, Any], place: str) -> str:
     return content_hash(*(str(part) for part in parts))
 
 
-def _value(row: Mapping[str, Any], question: Question, place: str) -> int | None:
+def _value(row: Mapping[str, Any], question: Question, drawn_for: str, place: str) -> int | None:
     """0 or 1; `None` where the row does not answer the question."""
     if row.get("devices") not in (None, "") and question.name not in QUESTIONS:
         marked = {found.device for found in devices_in(row, sys.maxsize, place)}
         return int(question.name.removeprefix("device_") in marked)
-    column = next((c for c in (question.name, question.score, "label") if row.get(c) not in (None, "")), None)
+    asked = str(row.get("of") or drawn_for)
+    names = [question.name, question.score, *(["label"] if question.is_called(asked) else [])]
+    column = next((c for c in names if row.get(c) not in (None, "")), None)
     if column is None:
         return None
     text = str(row[column]).strip().lower()

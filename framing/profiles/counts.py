@@ -191,7 +191,10 @@ def key_column(table: pa.Table, name: str) -> pa.ChunkedArray:
     if name in PARTS_OF_DATE and name not in table.column_names:
         date = as_text(column_of(table, "published"))
         return named(pc.utf8_slice_codeunits(date, 0, PARTS_OF_DATE[name]))
-    return named(column_of(table, name))
+    column = column_of(table, name)
+    if pa.types.is_nested(column.type):
+        raise InputError("scores", "a group must be a column of single values", f"'{name}', of {column.type}")
+    return named(column)
 
 
 def column_of(table: pa.Table, name: str) -> pa.ChunkedArray:

@@ -145,6 +145,8 @@ def _rates(table: pa.Table, by: Sequence[str]) -> dict[Key, Side]:
 
 
 def _rate(table: pa.Table) -> Side:
+    if not table.num_rows:
+        return 0, 0.0
     return table.num_rows, float(pc.mean(table["label"]).as_py())
 
 

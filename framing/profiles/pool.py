@@ -1,6 +1,7 @@
-"""Draws a sample to label from a scores table of any size, in two passes over it.
+"""Draws a sample to label from a scores table of any size, in three passes over it.
 
-The first counts each group's articles and scores; the second collects the sentences of the articles drawn.
+The first counts each group's articles and scores; the second collects the sentences of the articles drawn; the third
+looks whether any other sentence has a drawn one's id.
 """
 
 from __future__ import annotations
@@ -85,8 +86,7 @@ def draw_sample(
         rows += [pool[i] for i in took.places]
     order = _generator(plan, (), "order").permutation(len(rows))
     sample = tuple(drawn[i] for i in order)
-    if len({row.id for row in sample}) < len(sample):
-        raise InputError("scores", f"'{plan.id}' must be unique", "a drawn id twice")
+    _check_unique(scan, question, plan, [row.id for row in sample])
     design = Design(
         question.name,
         plan.by,
@@ -98,6 +98,25 @@ def draw_sample(
         sample,
     )
     return design, [_row(design, rows[i], drawn[i], plan) for i in order]
+
+
+def _check_unique(scan: Scan, question: Question, plan: Plan, ids: Sequence[str]) -> None:
+    """Refuse a sample with an id that another sentence of the table has too: its label would be of both.
+
+    The ids of `framing annotate` tell outlet, text and place: an outlet's text that comes under two ids of articles
+    gives them twice.
+    """
+    wanted, found = pa.array(ids), dict[str, str]()
+    for batch in scan(list(dict.fromkeys([plan.id, plan.article, *question.columns]))):
+        table = pa.Table.from_batches([batch])
+        here = pc.and_(question.rows(table), pc.is_in(as_text(table[plan.id]), value_set=wanted))
+        table = table.filter(here)
+        names, articles = (as_text(table[name]).to_pylist() for name in (plan.id, plan.article))
+        for name, article in zip(names, articles, strict=True):
+            if name in found:
+                rule = f"'{plan.id}' must be unique: take out what comes twice"
+                raise InputError("scores", rule, f"{name!r} in '{found[name]}' and in '{article}'")
+            found[name] = article
 
 
 def _generator(plan: Plan, key: Key, step: str) -> np.random.Generator:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from framing.errors import InputError
 from framing.profiles.counts import OWN_VOICE, QUOTING, one_of
 
+DEVICE = "device_"
 OWN, QUOTES = "own-voice sentences", "sentences that quote"
 # For a score column that has no label column of its own.
 HALF = 0.5
@@ -28,6 +29,10 @@ class Question:
     score: str
     label: str | None
     among: str
+
+    def is_called(self, name: str) -> bool:
+        """Whether `name` is its name: a device has one with `device_` before it and one without."""
+        return name in (self.name, self.score) or f"{DEVICE}{name}" == self.score
 
     @property
     def columns(self) -> list[str]:
@@ -75,7 +80,7 @@ def question(name: str, columns: Sequence[str]) -> Question:
         return Question(name, "editorial", "editorial_label", OWN)
     if name == "charged":
         return Question(name, "charged", "charged_label", QUOTES)
-    score = next((c for c in (name, f"device_{name}") if c in columns), None)
+    score = next((c for c in (name, f"{DEVICE}{name}") if c in columns), None)
     if score is None:
         rule = f"--of is editorial, charged or a column of probabilities; no column '{name}'"
         raise InputError("scores", rule, ", ".join(columns) or "no column")

@@ -103,10 +103,15 @@ def _rate(found: Estimate | None) -> Rate | None:
     return Rate.model_validate(found, from_attributes=True) if found else None
 
 
+_TEXTS = ("sentence_id", "article_id", "outlet", "title", "published", "topic", "url", "text")
+
+
 def row_form(row: dict[str, Any]) -> Row:
     """A row of a scores table."""
     spans = {
         name: [(one["start"], one["end"]) for one in row[name] or () if one["start"] is not None]
         for name in ("rationale", "charged_rationale")
     }
-    return Row(**row | spans)
+    # A table's own columns may hold numbers or dates.
+    texts = {name: str(row[name]) for name in _TEXTS if row.get(name) is not None}
+    return Row(**row | spans | texts)

@@ -223,4 +223,5 @@ class Labelling:
         return Origin(annotator=book.annotator, time=time, codebook=self.plan.codebook)
 
     def _blind(self, item: Item) -> bool:
-        return not (self.plan.show and item.score is not None)
+        seen = item.score is not None or item.task.outlet is not None
+        return not (self.plan.show and seen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pyarrow.compute as pc
@@ -104,6 +105,31 @@ def test_groups_by_month_and_a_device(study, run, tmp_path: Path) -> None:
     assert head[:3] == ["topic", "month", "of"]
 
 
+def test_a_dataset_in_parts_is_compared_too(study, run, tmp_path: Path) -> None:
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    shutil.copy(study.old, parts / "part-0.parquet")
+    result = run(diff, parts, study.new)
+    assert result.exit_code == 0, result.output
+    assert result.output == run(diff, study.old, study.new).output
+
+
+def test_a_table_that_quotes_nobody_shares_nothing(study, run, tmp_path: Path) -> None:
+    table = pq.read_table(study.old)
+    own = table.filter(pc.equal(table["voice"], "outlet"))
+    pq.write_table(own, tmp_path / "own.parquet")
+    for pair in ((tmp_path / "own.parquet", study.new), (study.new, tmp_path / "own.parquet")):
+        result = run(diff, *pair, "--of", "charged")
+        assert "must share sentences" in str(result.exception), result.exception
+
+
+def test_a_comparison_is_not_written_over_a_table(study, run) -> None:
+    before = study.new.read_bytes()
+    for option in (["-o", study.new], ["--changed", study.new]):
+        assert isinstance(run(diff, study.old, study.new, *option).exception, OutputError)
+    assert study.new.read_bytes() == before
+
+
 def test_tables_that_share_nothing_are_refused(study, run, tmp_path: Path) -> None:
     table = pq.read_table(study.new)
     ids = pc.binary_join_element_wise("other", table["sentence_id"], "-")
@@ -130,6 +156,6 @@ def test_wrong_endings_and_options_stop_it_before_it_reads(study, run, tmp_path:
     assert isinstance(run(diff, study.old, study.new, "--changed", tmp_path / "c.txt").exception, OutputError)
     assert run(diff, study.old, study.new, "--design", study.labels / "drawn.design.json").exit_code == 2
     (tmp_path / "empty").mkdir()
-    assert "a bundle holds scores.parquet, found none" in str(
+    assert "a folder of scores must hold Parquet files" in str(
         run(diff, tmp_path / "empty", study.new).exception
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import numpy as np
 import pyarrow as pa
+import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
@@ -159,10 +160,79 @@ def test_labels_chosen_by_uncertainty_alone_correct_nothing(
     assert "300 not drawn" in str(result.exception)
 
 
-def test_a_device_column_on_the_same_sample(scores: Path, labelled: Path) -> None:
-    result = run(profile, scores, "--labels", labelled, "--of", "editorial", "--of", "labelling")
+def test_a_device_needs_answers_of_its_own_on_the_same_sample(scores: Path, labelled: Path) -> None:
+    both = ("--of", "editorial", "--of", "labelling")
+    result = run(profile, scores, "--labels", labelled, *both)
+    assert "labels must answer 'labelling'" in str(result.exception), (
+        "`label` answers what the sample was drawn for"
+    )
+    with labelled.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    answered = labelled.with_name("device.csv")
+    with answered.open("w", newline="") as file:
+        writer = csv.DictWriter(file, [*rows[0], "labelling"])
+        writer.writeheader()
+        writer.writerows(row | {"labelling": number % 2} for number, row in enumerate(rows))
+    design = labelled.parent / "drawn.design.json"
+    result = run(profile, scores, "--labels", answered, "--design", design, *both)
+    answered.unlink()
     assert result.exit_code == 0, result.output
     assert "labelling, of own-voice sentences" in result.stdout
+
+
+def test_what_was_labelled_and_what_is_read_is_never_written_over(scores: Path, tmp_path: Path) -> None:
+    drawn, copy = tmp_path / "drawn.csv", tmp_path / "scores.csv"
+    assert run(sample, scores, "-n", 40, "-o", drawn).exit_code == 0
+    assert run(sample, scores, "-n", 40, "--seed", 1, "-o", drawn).exit_code == 0, "nobody has labelled it"
+    with drawn.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[7]["label"] = "0"
+    with drawn.open("w", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    before = drawn.read_bytes(), (tmp_path / "drawn.design.json").read_bytes()
+    result = run(sample, scores, "-n", 40, "-o", drawn)
+    assert "never written over one with labels" in str(result.exception)
+    assert (drawn.read_bytes(), (tmp_path / "drawn.design.json").read_bytes()) == before
+    pa.csv.write_csv(pq.read_table(scores), copy)
+    before_scores = copy.read_bytes()
+    for command in (sample, profile):
+        result = run(command, copy, "-o", copy)
+        assert isinstance(result.exception, OutputError)
+        assert "must not be one of the inputs" in str(result.exception)
+    result = run(profile, scores, "--labels", tmp_path, "-o", tmp_path / "profile.csv")
+    assert "nor lie in one" in str(result.exception), "it would be read as labels the next time"
+    assert copy.read_bytes() == before_scores
+
+
+def test_a_drawn_id_that_another_article_has_too_is_refused_before_anybody_labels(
+    scores: Path, tmp_path: Path
+) -> None:
+    table = pq.read_table(scores)
+    again = table.slice(0, 10).set_column(1, "article_id", pa.array(["reprint"] * 10))
+    pq.write_table(pa.concat_tables([table, again]), tmp_path / "twice.parquet")
+    found = [
+        str(
+            run(
+                sample, tmp_path / "twice.parquet", "-n", 40, "--seed", seed, "-o", tmp_path / f"{seed}.csv"
+            ).exception
+        )
+        for seed in range(40)
+    ]
+    refused = [one for one in found if "'sentence_id' must be unique" in one]
+    assert refused
+    assert all("'reprint'" in one and "'a0'" in one for one in refused)
+    assert len(list(tmp_path.glob("*.design.json"))) == 40 - len(refused)
+
+
+def test_a_group_is_a_column_of_single_values(scores: Path, tmp_path: Path) -> None:
+    table = pq.read_table(scores)
+    nested = table.append_column("devices", pa.array([["labelling"]] * table.num_rows))
+    pq.write_table(nested, tmp_path / "nested.parquet")
+    for command in ((profile,), (sample, "-o", tmp_path / "s.csv"), (power,)):
+        result = run(command[0], tmp_path / "nested.parquet", "--by", "devices", *command[1:])
+        assert "a group must be a column of single values, found 'devices'" in str(result.exception)
 
 
 def test_another_kind_of_sentences_needs_a_sample_of_its_own(scores: Path, labelled: Path) -> None:

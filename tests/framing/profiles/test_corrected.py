@@ -13,11 +13,19 @@ from framing.errors import InputError
 from framing.profiles.answers import Answers, read_answers
 from framing.profiles.corrected import Correction, correct
 from framing.profiles.design import Design, Drawn, Part, Stratum
-from framing.profiles.questions import OWN, QUOTES, question
+from framing.profiles.questions import OWN, QUOTES, Question, question
 from framing.profiles.universe import Universe
 from framing.types import content_hash
 
-COLUMNS = ["editorial", "editorial_label", "charged", "charged_label", "device_labelling", "voice"]
+COLUMNS = [
+    "editorial",
+    "editorial_label",
+    "charged",
+    "charged_label",
+    "device_labelling",
+    "device_loaded_wording",
+    "voice",
+]
 EDITORIAL = question("editorial", COLUMNS)
 
 
@@ -235,6 +243,10 @@ def write(path: Path, *rows: dict[str, object]) -> Path:
     return path
 
 
+def answers(path: Path, asked: Question, sampled: set[str], drawn_for: str = "editorial") -> Answers:
+    return read_answers(path, asked, sampled, drawn_for)
+
+
 def test_labels_in_the_schemas_form_find_their_sentence(tmp_path: Path) -> None:
     one = content_hash("0123456789abcdef", "10", "42")
     row = {
@@ -242,22 +254,22 @@ def test_labels_in_the_schemas_form_find_their_sentence(tmp_path: Path) -> None:
         "start": 10, "end": 42, "voice": "quote", "editorial": 1, "charged": 0,
         "devices": [{"device": "labelling", "start": None, "end": None}], "blind": True,
     }  # fmt: skip
-    found = read_answers(write(tmp_path / "a.jsonl", row), EDITORIAL, {one})
+    found = answers(write(tmp_path / "a.jsonl", row), EDITORIAL, {one})
     assert (found.values, found.not_own) == ({one: 1}, {one})
     device = question("device_labelling", COLUMNS)
-    assert read_answers(tmp_path / "a.jsonl", device, {one}).values == {one: 1}
-    assert read_answers(tmp_path / "a.jsonl", question("charged", COLUMNS), {one}).values == {one: 0}
+    assert answers(tmp_path / "a.jsonl", device, {one}).values == {one: 1}
+    assert answers(tmp_path / "a.jsonl", question("charged", COLUMNS), {one}).values == {one: 0}
     # A spreadsheet holds the devices as JSON.
     head = "article_hash,start,end,devices\n0123456789abcdef,10,42,"
     for devices, said in (('"[{""device"": ""labelling""}]"', {one: 1}), ("[]", {one: 0}), ("", {})):
         (tmp_path / "a.csv").write_text(head + devices + "\n", encoding="utf-8")
-        assert read_answers(tmp_path / "a.csv", device, {one}).values == said
+        assert answers(tmp_path / "a.csv", device, {one}).values == said
 
 
 def test_a_spreadsheet_with_semicolons_a_mark_and_yes(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text('\ufeffid;text;label\na;"x; y";Yes\nb;z;0\nc;z;\nd;z;1.0\n', encoding="utf-8")
-    assert read_answers(path, EDITORIAL, set("abcd")).values == {"a": 1, "b": 0, "d": 1}
+    assert answers(path, EDITORIAL, set("abcd")).values == {"a": 1, "b": 0, "d": 1}
 
 
 def test_labels_that_chance_did_not_choose_are_refused(tmp_path: Path) -> None:
@@ -267,7 +279,7 @@ def test_labels_that_chance_did_not_choose_are_refused(tmp_path: Path) -> None:
         {"id": "x", "label": 0},
         {"id": "c", "label": 1, "blind": False, "chosen_by": "articles-then-sentences"},
     ]
-    found = read_answers(write(tmp_path / "a.jsonl", *rows), EDITORIAL, {"a", "b", "c"})
+    found = answers(write(tmp_path / "a.jsonl", *rows), EDITORIAL, {"a", "b", "c"})
     assert found.values == {"a": 1, "c": 1}
     assert (found.chosen_by_model, found.outside_sample, found.saw_scores) == (1, 1, 1)
 
@@ -281,7 +293,7 @@ def test_several_annotators_the_last_word_of_each_then_the_majority(tmp_path: Pa
         {"id": "b", "annotator": "one", "label": 1},
         {"id": "b", "annotator": "two", "label": 0},
     ]
-    found = read_answers(write(tmp_path / "a.jsonl", *rows), EDITORIAL, {"a", "b"})
+    found = answers(write(tmp_path / "a.jsonl", *rows), EDITORIAL, {"a", "b"})
     assert (found.values, found.ties) == ({"a": 1}, 1)
 
 
@@ -289,12 +301,23 @@ def test_a_file_that_names_nobody_is_one_annotators_own(tmp_path: Path) -> None:
     for name, said in (("anna", (1, 1)), ("ben", (1, 0)), ("cem", (0, 0))):
         rows = "".join(f"{key},{label}\n" for key, label in zip("ab", said, strict=True))
         (tmp_path / f"{name}.CSV").write_text("id,label\n" + rows)
-    assert read_answers(tmp_path, EDITORIAL, {"a", "b"}).values == {"a": 1, "b": 0}
+    assert answers(tmp_path, EDITORIAL, {"a", "b"}).values == {"a": 1, "b": 0}
+
+
+def test_a_label_answers_what_it_was_asked(tmp_path: Path) -> None:
+    device, path = question("loaded_wording", COLUMNS), tmp_path / "a.csv"
+    path.write_text("id,label\na,1\n")
+    assert answers(path, device, {"a"}).values == {}, "the sample was drawn for editorial"
+    for name in ("loaded_wording", "device_loaded_wording"):
+        assert answers(path, device, {"a"}, name).values == {"a": 1}
+    path.write_text("id,label,of\na,1,editorial\nb,1,device_loaded_wording\n")
+    assert answers(path, device, {"a", "b"}, "loaded_wording").values == {"b": 1}
+    assert answers(path, EDITORIAL, {"a", "b"}, "loaded_wording").values == {"a": 1}
 
 
 def test_words_of_a_table_in_another_encoding_do_no_harm(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes("id;text;label\na;“Nie wieder”;1\n".encode("cp1252"))
-    assert read_answers(tmp_path / "a.csv", EDITORIAL, {"a"}).values == {"a": 1}
+    assert answers(tmp_path / "a.csv", EDITORIAL, {"a"}).values == {"a": 1}
 
 
 @pytest.mark.parametrize(
@@ -309,12 +332,12 @@ def test_words_of_a_table_in_another_encoding_do_no_harm(tmp_path: Path) -> None
 def test_a_broken_label_is_told_with_its_place(tmp_path: Path, text: str, rule: str) -> None:
     (tmp_path / "a.jsonl").write_text(text + "\n")
     with pytest.raises(InputError, match=rf"a\.jsonl:1: .*{rule}"):
-        read_answers(tmp_path / "a.jsonl", EDITORIAL, {"a"})
+        answers(tmp_path / "a.jsonl", EDITORIAL, {"a"})
 
 
 def test_labels_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="labels are a"):
-        read_answers(tmp_path / "no.csv", EDITORIAL, {"a"})
+        answers(tmp_path / "no.csv", EDITORIAL, {"a"})
     (tmp_path / "a.txt").write_text("x")
     with pytest.raises(InputError, match="labels end in"):
-        read_answers(tmp_path / "a.txt", EDITORIAL, {"a"})
+        answers(tmp_path / "a.txt", EDITORIAL, {"a"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -128,6 +129,17 @@ def test_articles_without_outlet_topic_or_date_are_found_as_unknown(
     assert get(client, "/sentences", outlet="(unknown)")["count"] > 0
     assert get(client, "/choices")["first"] is None
     assert get(client, since="2025-01-01")["profiles"] == []
+
+
+def test_a_tables_own_ids_and_dates_may_be_no_text(tmp_path: Path, scores: Path, serve: Serve) -> None:
+    table = read_scores(scores)
+    for name, value in (("article_id", 7), ("title", 1984), ("url", datetime(2025, 5, 1, tzinfo=UTC))):
+        column = pa.array([value] * table.num_rows)
+        table = table.set_column(table.column_names.index(name), name, column)
+    pq.write_table(table, tmp_path / "own.parquet")
+    client = serve(Settings(labels=tmp_path, scores=tmp_path / "own.parquet"))
+    row = get(client, "/sentences")["sentences"][0]
+    assert (row["article_id"], row["title"], row["url"][:10]) == ("7", "1984", "2025-05-01")
 
 
 @pytest.mark.parametrize(
