@@ -76,7 +76,7 @@ def compare_scores(old: Side, new: Side, of: str | None, asked: Asked) -> Diff:
         )
     pairs = _corrected(old, new, one.name, asked) if design else {}
     rows = tuple(Row(group, pairs.get(group.key)) for group in (*moves.groups, moves.whole))
-    return Diff(asked.by, one, rows, moves.changed, asked.level, was, now)
+    return Diff(asked.by, one, rows, moves.changed, asked.level, was, now, moves.unshared)
 
 
 def _read(side: Side, one: Question, asked: Asked) -> tuple[pa.Table, str]:

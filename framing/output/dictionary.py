@@ -74,8 +74,8 @@ holds the same rows under `profiles`, warnings as objects with `code` and `text`
 _DIFF = """
 ## Movements: `framing diff OLD NEW -o OUT`
 
-One row a group, then all groups together (`(all)`). The JSON form holds the same rows under `groups`, and the
-sentences whose label changed under `changed`, most moved first.
+One row a group of which both tables have a sentence, then all groups together (`(all)`); the notes name the others.
+The JSON form holds the same rows under `groups`, and the sentences whose label changed under `changed`, most moved first.
 """
 
 

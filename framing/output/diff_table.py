@@ -18,6 +18,7 @@ from framing.output.whole import WholeFile, check_ending
 from framing.profiles.counts import SEPARATOR
 from framing.profiles.movement import Movement
 from framing.profiles.questions import Question
+from framing.profiles.universe import Key
 from framing.types import Estimate
 
 CHANGED_ENDINGS = (".csv", ".jsonl")
@@ -47,7 +48,8 @@ class Row:
 class Diff:
     """Everything one call of `framing diff` found. `rows` end with all groups together.
 
-    `changed` are the sentences whose label changed, most moved first; `old` and `new` the signatures.
+    `changed` are the sentences whose label changed, most moved first; `old` and `new` the signatures; `unshared` the
+    groups without a sentence that both tables have.
     """
 
     by: tuple[str, ...]
@@ -57,6 +59,7 @@ class Diff:
     level: float
     old: str
     new: str
+    unshared: tuple[Key, ...] = ()
 
     @property
     def is_corrected(self) -> bool:
@@ -76,6 +79,9 @@ class Diff:
                 "Corrected: both sides estimate one truth, so where their hand labels are the same the interval "
                 f"should hold 0 in about {100 * self.level:g} of 100 groups; what moved is the model, not the outlet."
             )
+        if self.unshared:
+            names = "; ".join(SEPARATOR.join(key) for key in self.unshared)
+            notes.append(f"Left out, since the tables share no sentence of them: {names}.")
         if self.old == self.new:
             notes.append("Both tables carry the same signature: the same model and settings.")
         return notes

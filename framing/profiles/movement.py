@@ -54,8 +54,8 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """All groups by name, `whole` (all of them together; `None` if no sentence is shared), and the sentences
-    whose label changed, most moved first.
+    """All groups that share a sentence by name, `whole` (all of them together; `None` if no sentence is shared), and
+    the sentences whose label changed, most moved first. `unshared` are the groups of either table without such a sentence.
 
     `changed` has the columns `id`, those grouped by, `article`, `old_score`, `new_score`, `old_label`,
     `new_label`.
@@ -64,6 +64,7 @@ class Moves:
     groups: tuple[Movement, ...]
     whole: Movement | None
     changed: pa.Table
+    unshared: tuple[Key, ...] = ()
 
 
 def sentences(
@@ -116,7 +117,8 @@ def compare(old: pa.Table, new: pa.Table, by: Sequence[str], level: float) -> Mo
         changed.append_column("moved", moved), [("moved", "descending"), ("id", "ascending")]
     )
     columns = ["id", *by, "article", "old_score", "new_score", "old_label", "new_label"]
-    return Moves(tuple(groups), whole, changed.take(order).select(columns))
+    unshared = (sides[0].keys() | sides[1].keys()) - {part.key for part in parts}
+    return Moves(tuple(groups), whole, changed.take(order).select(columns), tuple(sorted(unshared)))
 
 
 def _movement(

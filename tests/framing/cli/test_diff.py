@@ -105,6 +105,14 @@ def test_groups_by_month_and_a_device(study, run, tmp_path: Path) -> None:
     assert head[:3] == ["topic", "month", "of"]
 
 
+def test_groups_of_one_table_alone_are_named(study, run, tmp_path: Path) -> None:
+    table = pq.read_table(study.old)
+    gone = table["outlet"][0].as_py()
+    pq.write_table(table.filter(pc.not_equal(table["outlet"], gone)), tmp_path / "fewer.parquet")
+    for pair in ((tmp_path / "fewer.parquet", study.new), (study.new, tmp_path / "fewer.parquet")):
+        assert f"Left out, since the tables share no sentence of them: {gone}." in run(diff, *pair).output
+
+
 def test_a_dataset_in_parts_is_compared_too(study, run, tmp_path: Path) -> None:
     parts = tmp_path / "parts"
     parts.mkdir()
