@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tokenizers import Tokenizer
+
 from eval.corpora import anno_lexical, babe, contrast, newssd, outlets, polnear, semeval
 from eval.held_out import measure_artefact
 from framing.annotator import Annotator
@@ -26,6 +28,7 @@ from training.items import HEADS, VOICE_TAGS, Item
 from training.loop import Listener
 from training.network import FramingNetwork
 from training.recipe import Recipe
+from training.rounding import sample
 from training.sources import gather, parse_source, plain_texts
 from training.teaching import mixtures
 from training.thaw import go_on
@@ -54,11 +57,12 @@ def build(
     """
     lessons = mixtures(recipe, partial(gather, folder=data), work, listen)
     fitted = go_on(recipe, start, lessons, work, listen) if start else fit(recipe, lessons, work, listen)
-    embed(fitted, plain_texts(data))
+    texts = plain_texts(data)
+    embed(fitted, texts)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".artefact-") as scratch:
         folder = Path(scratch) / "model"
-        write(fitted, lessons, data, folder, eight_bits, start)
+        write(fitted, lessons, texts, data, folder, eight_bits, start)
         old = Path(scratch) / "old"
         if target.exists():
             target.replace(old)
@@ -69,6 +73,7 @@ def build(
 def write(
     fitted: Fitted,
     lessons: Sequence[Sequence[Item]],
+    texts: Sequence[str],
     data: Path,
     folder: Path,
     eight_bits: bool,
@@ -76,12 +81,15 @@ def write(
 ) -> None:
     """Write the artefact of a trained network into the new folder `folder`.
 
-    Calibrations and thresholds are fitted on the scores of the very file that ships, not of the fp32 network.
+    Calibrations and thresholds are fitted on the scores of the very file that ships, not of the fp32 network. `texts`
+    are sentences of any kind, to round the weights for.
     """
+    tokenizer = Tokenizer.from_str(fitted.encoder.tokenizer_json)
+    ids = sample(texts, tokenizer, fitted.recipe.max_tokens) if eight_bits else None
     folder.mkdir()
     parts = parts_learnt_from(fitted.recipe, data)
     devices, kept, words = reliable_devices(fitted, parts)
-    _export(fitted.network, folder, kept, VOICE_TAGS, eight_bits)
+    _export(fitted.network, folder, kept, VOICE_TAGS, ids)
     (folder / LAYOUT.tokenizer).write_text(fitted.encoder.tokenizer_json, encoding="utf-8")
     metadata = _metadata(fitted, lessons, kept) | {"device_choice": devices}
     if start:
@@ -96,7 +104,7 @@ def write(
     _save(folder, metadata)
     metadata["voice_choice"] = heard = voice_choice(Annotator(load_model(folder)), data)
     if heard["tags"] <= heard["rules"]:
-        _export(fitted.network, folder, kept, (), eight_bits)
+        _export(fitted.network, folder, kept, (), ids)
         metadata["voice_tags"] = []
         for tag in VOICE_TAGS:
             del metadata["thresholds"][f"{tag} words"]
@@ -112,13 +120,14 @@ def _export(
     folder: Path,
     devices: tuple[str, ...],
     voice_tags: tuple[str, ...],
-    eight_bits: bool,
+    ids: Sequence[Sequence[int]] | None,
 ) -> None:
+    """In 8 bits for the texts whose tokens are `ids`; in 32 where there are none."""
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"
         export_onnx(network, full, devices, voice_tags)
-        if eight_bits:
-            quantise(full, folder / LAYOUT.model)
+        if ids is not None:
+            quantise(full, folder / LAYOUT.model, ids)
         else:
             shutil.copyfile(full, folder / LAYOUT.model)
 

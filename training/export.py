@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import torch
 
 from training.items import VOICE_TAGS
 from training.network import FramingNetwork
+from training.rounding import grams, rounded
 
 OPSET = 20  # the first with Gelu as one operator
 OUTPUTS = ("logits", "tags", "sentence_embedding")
@@ -50,8 +52,10 @@ def export_onnx(
     program.save(str(path), external_data=False)
 
 
-def quantise(source: Path, target: Path) -> None:
+def quantise(source: Path, target: Path, ids: Sequence[Sequence[int]] = ()) -> None:
     """Weights to 8 bits: of matrices column by column, of word vectors row by row.
+
+    Matrices are rounded so that products stay near on the texts whose tokens are `ids` (rounding.py).
 
     Activations are scaled token by token at run time, so that a text's scores do not depend on its company. ONNX
     Runtime's dynamic quantisation scales them by the whole batch, and scores moved by hundredths with what else was
@@ -65,17 +69,25 @@ def quantise(source: Path, target: Path) -> None:
     for node in model.graph.node:
         # Stack traces, which name the folders of the machine that trained.
         del node.metadata_props[:]
-    _quantise_products(model)
+    _quantise_products(model, ids)
     _quantise_word_vectors(model)
     onnx.save(model, target)
 
 
-def _quantise_products(model: Any) -> None:
+def _quantise_products(model: Any, ids: Sequence[Sequence[int]]) -> None:
     """Replace each product with a wide constant matrix by one of integers."""
     from onnx import helper, numpy_helper
 
     graph = model.graph
     tables = {tensor.name: tensor for tensor in graph.initializer}
+    wide = {
+        node.output[0]: node.input[0]
+        for node in graph.node
+        if node.op_type == "MatMul"
+        and node.input[1] in tables
+        and tables[node.input[1]].dims[-1] >= FEWEST_COLUMNS
+    }
+    known = grams(model, wide.values(), ids) if ids else {}
     constants = {
         "every_row": np.array([-1], np.int64),
         "last_axis": np.array([1], np.int64),
@@ -88,10 +100,10 @@ def _quantise_products(model: Any) -> None:
     nodes: list[Any] = []
     done: set[str] = set()
     for node in graph.node:
-        table = tables.get(node.input[1]) if node.op_type == "MatMul" else None
-        if table is None or table.dims[-1] < FEWEST_COLUMNS:
+        if node.output[0] not in wide:
             nodes.append(node)
             continue
+        table = tables[node.input[1]]
         values, name = numpy_helper.to_array(table), table.name
         depth, width = values.shape
         if node.input[0] not in done:
@@ -101,7 +113,7 @@ def _quantise_products(model: Any) -> None:
         nodes += _product(node.input[0], name, node.output[0])
         scales = np.maximum(np.abs(values).max(axis=0), 1e-12) / LARGEST_WEIGHT
         constants |= {
-            f"{name}_int8": np.round(values / scales).astype(np.int8),
+            f"{name}_int8": rounded(values, scales, known.get(node.input[0]), LARGEST_WEIGHT),
             f"{name}_scale": scales.astype(np.float32),
             f"{name}_width": np.array([width], np.int64),
         }

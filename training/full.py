@@ -9,12 +9,14 @@ in too.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 
 from eval.refitting import Plan, Tell
 from eval.remember import remembering
@@ -29,8 +31,10 @@ from framing.refit import Head, HeadReader, Labelled, write_metadata
 from framing.refit.head import folds, put_right
 from training.cli import progress
 from training.export import export_onnx, quantise
+from training.fitted import Fitted
 from training.items import Item
 from training.recipe import Recipe, Stage
+from training.rounding import sample
 from training.sources import gather
 from training.thaw import go_on, narrowed
 
@@ -59,7 +63,7 @@ def fine_tune(given: Labelled, plan: Plan, folder: Path, work: Path, tell: Tell)
     with progress() as listen:
         fitted = go_on(recipe, base.artefact, [items], work, listen("full"))
     tell("exporting, and measuring what it is worth")
-    _export(fitted.network, base, folder)
+    _export(fitted, base, folder, [item.text for item in items])
     texts = [given.texts[i] for i in held]
     some = _part(given, held)
     _put_right(base, folder, some, plan, given)
@@ -116,12 +120,13 @@ def _recipe(base: HeadReader, plan: Plan) -> Recipe:
     return Recipe(f"{base.artefact.name}-full", (stage,), max_tokens=base.artefact.max_tokens)
 
 
-def _export(network: Any, base: HeadReader, folder: Path) -> None:
+def _export(fitted: Fitted, base: HeadReader, folder: Path, texts: Sequence[str]) -> None:
     """The 8-bit model and the base's tokenizer, with everything else of the base for the time being."""
+    tokenizer = Tokenizer.from_str(fitted.encoder.tokenizer_json)
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"
-        export_onnx(narrowed(network, base.artefact), full)
-        quantise(full, folder / LAYOUT.model)
+        export_onnx(narrowed(fitted.network, base.artefact), full)
+        quantise(full, folder / LAYOUT.model, sample(texts, tokenizer, fitted.recipe.max_tokens))
     write_metadata(base, base.before, folder, {"mode": "full"})
 
 

@@ -23,6 +23,7 @@ from training.fitted import Fitted, fit
 from training.items import QUESTIONS, TAGS, Answers, Item
 from training.loop import Listener, stage_keys
 from training.recipe import Recipe, load_recipe
+from training.rounding import sample
 from training.tokens import encode
 
 Read = Callable[[tuple[str, ...]], list[Item]]
@@ -71,7 +72,8 @@ def ask(teacher: Fitted, texts: Sequence[str]) -> dict[str, NDArray[np.generic]]
     import onnxruntime
     from tokenizers import Tokenizer
 
-    encodings = encode(Tokenizer.from_str(teacher.encoder.tokenizer_json), texts, teacher.recipe.max_tokens)
+    tokenizer = Tokenizer.from_str(teacher.encoder.tokenizer_json)
+    encodings = encode(tokenizer, texts, teacher.recipe.max_tokens)
     tokens = np.array([len(encoding.ids) for encoding in encodings], np.int64)
     starts = np.concatenate([[0], np.cumsum(tokens)])
     questions = np.zeros((len(texts), len(QUESTIONS)), np.float32)
@@ -79,7 +81,7 @@ def ask(teacher: Fitted, texts: Sequence[str]) -> dict[str, NDArray[np.generic]]
     with tempfile.TemporaryDirectory() as scratch:
         plain, small = Path(scratch) / "plain.onnx", Path(scratch) / "small.onnx"
         export_onnx(teacher.network, plain)
-        quantise(plain, small)
+        quantise(plain, small, sample(texts, tokenizer, teacher.recipe.max_tokens))
         session = onnxruntime.InferenceSession(str(small), providers=["CPUExecutionProvider"])
     for chosen, (logits, said, _) in passes(session, encodings):
         questions[chosen] = sigmoid(logits)

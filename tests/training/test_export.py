@@ -13,6 +13,7 @@ from training.export import export_onnx, quantise  # noqa: E402
 from training.fitted import embed, fit  # noqa: E402
 from training.items import Item  # noqa: E402
 from training.recipe import Recipe, Stage  # noqa: E402
+from training.rounding import sample  # noqa: E402
 from training.tokens import encode, pad  # noqa: E402
 
 pytestmark = [pytest.mark.train, pytest.mark.slow]
@@ -32,7 +33,7 @@ def test_the_exported_files_give_the_networks_scores(tiny_encoder: Path, tmp_pat
     with torch.inference_mode():
         expected = fitted.network(ids, mask)
     export_onnx(fitted.network, tmp_path / "full.onnx")
-    quantise(tmp_path / "full.onnx", tmp_path / "small.onnx")
+    quantise(tmp_path / "full.onnx", tmp_path / "small.onnx", sample(TEXTS, tokenizer, 32))
     feed = {"input_ids": ids.numpy(), "attention_mask": mask.numpy()}
     full = onnxruntime.InferenceSession(str(tmp_path / "full.onnx")).run(None, feed)
     small = onnxruntime.InferenceSession(str(tmp_path / "small.onnx")).run(None, feed)
