@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from typing import Any
 
 from framing.errors import InputError
+from framing.reading.quoted_html import HAS_QUOTATIONS, mark_quotations
 
 # Below this many characters trafilatura takes all the page's text in one line, paragraphs lost. Its own
 # default of 250 does that to news in brief.
@@ -26,7 +28,11 @@ def extract_html(markup: str, place: str) -> tuple[str, Mapping[str, str | None]
     dates = {"original_date": True, "extensive_search": False}  # a date found by chance is worse than none
     try:
         found = bare_extraction(
-            markup, with_metadata=True, include_comments=False, date_extraction_params=dates, config=config
+            _marked(markup),
+            with_metadata=True,
+            include_comments=False,
+            date_extraction_params=dates,
+            config=config,
         )
     except (ValueError, RecursionError, AttributeError, TypeError, AssertionError) as error:
         raise InputError(place, "an HTML page must be readable", f"{type(error).__name__}: {error}") from None
@@ -34,3 +40,14 @@ def extract_html(markup: str, place: str) -> tuple[str, Mapping[str, str | None]
         raise InputError(place, "an HTML page must hold an article", f"none in {len(markup):,} characters")
     meta = {"title": found.title, "published": found.date, "outlet": found.sitename, "url": found.url}
     return found.text, meta
+
+
+def _marked(markup: str) -> Any:
+    """The page with its quotations marked, as a tree; a page without any, or one that is no tree, as it is."""
+    from trafilatura import load_html
+
+    tree = load_html(markup) if HAS_QUOTATIONS.search(markup) else None
+    if tree is None:
+        return markup
+    mark_quotations(tree)
+    return tree
