@@ -182,7 +182,7 @@ def _tell_rejects(count: int, reasons: list[Reject], output: str) -> None:
         click.echo(f"refused: {reject.source}: {reject.rule}, found {reject.found}", err=True)
     more = f" ({count - len(reasons)} more)" if count > len(reasons) else ""
     from framing.output.dataset_folder import is_dataset
-    from framing.reading.sources import REJECTS
+    from framing.reading.names import REJECTS
 
     place = f"{output}{REJECTS}" if is_dataset(output) else f"{output}.rejects.jsonl"
     click.echo(f"{count} refused or noted{more}, with reasons: {place}", err=True)

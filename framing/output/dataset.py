@@ -26,7 +26,7 @@ from framing.output.dataset_folder import Contents, DatasetFolder, Part
 from framing.output.sinks import ParquetSink
 from framing.output.whole import unwritable
 from framing.reading.hive import hive_folder
-from framing.reading.sources import REJECTS
+from framing.reading.names import REJECTS
 
 # A part is some 50 MB: few enough files for a store that charges for each, small enough to be read by one worker.
 PART_ROWS = 262_144

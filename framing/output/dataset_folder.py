@@ -17,7 +17,8 @@ from framing.errors import InputError, OutputError
 from framing.files import sync_folder
 from framing.output.whole import unwritable
 from framing.reading.folder import Folder, is_remote
-from framing.reading.sources import CHUNK, REJECTS
+from framing.reading.names import REJECTS
+from framing.reading.sources import CHUNK
 
 UNFINISHED, SUCCESS = "_UNFINISHED", "_SUCCESS"
 # What a run that was killed may leave: its parts, its marker, and files that were still in the making.

@@ -96,8 +96,9 @@ class Corpus:
     def __init__(self, inputs: Sequence[str], options: ReadOptions) -> None:
         spool = Path(tempfile.mkdtemp(prefix="framing-")).resolve()
         weakref.finalize(self, shutil.rmtree, spool, ignore_errors=True)
-        sources = find_sources(inputs, spool)
-        manifests = read_manifests(sources)
+        sources = find_sources(inputs, spool, any_ending=options.format is not None)
+        files = [source for source in sources if source.refused is None]
+        manifests = read_manifests(files)
         self.refused = tuple(manifests.rejects)
         self.parts = tuple(
             (source.place, make_part(source, manifests.entry(source.path), options, spool))
@@ -108,8 +109,8 @@ class Corpus:
             columns += manifests.columns
         self.extra = unify(columns)
         self.read = PartReader(options.unit, self.extra)
-        self.files = tuple(source.path for source in sources)
-        self.addresses = tuple(source.place for source in sources if is_remote(source.place))
+        self.files = tuple(source.path for source in files)
+        self.addresses = tuple(source.place for source in files if is_remote(source.place))
         self.copied = tuple(
             source.place
             for source, (_, part) in zip(sources, self.parts, strict=True)

@@ -27,6 +27,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Made of characters, but of other words than the article's.
+_NO_TEXT = (
+    (b"%PDF-", "a PDF file"),
+    (b"{\\rtf", "an RTF file (a word processor saves it as plain text)"),
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]+)""", re.IGNORECASE
@@ -56,6 +61,9 @@ def find_encoding(chunks: Iterable[bytes], place: str, forced: str | None = None
             sample += chunk[: SAMPLE - len(sample)]
         valid = valid and _decodes(decoder, chunk, final=False)
     valid = valid and _decodes(decoder, b"", final=True)
+    for beginning, kind in _NO_TEXT:
+        if sample.startswith(beginning):
+            raise InputError(place, "must be text", kind)
     if forced is not None:
         if not valid:
             raise InputError(place, f"must be {forced}", "bytes that are not")
@@ -63,8 +71,6 @@ def find_encoding(chunks: Iterable[bytes], place: str, forced: str | None = None
     for mark, name in _MARKS:
         if sample.startswith(mark):
             return Encoding(name, "replace")
-    if sample.startswith(b"%PDF-"):
-        raise InputError(place, "must be text", "a PDF file")
     if nuls > max(1, size * MOST_NULS):
         return _utf16(sample, nuls / size, place)
     if valid:

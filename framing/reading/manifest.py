@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from framing.errors import InputError
 from framing.reading.columns import match_columns
 from framing.reading.jsonl import JsonlTable
-from framing.reading.sources import MANIFEST, READ_ERRORS, Source
+from framing.reading.names import MANIFEST
+from framing.reading.sources import READ_ERRORS, Source
 from framing.reading.tables import Row, reject
 from framing.types import NOTHING, Reject, Unit
 

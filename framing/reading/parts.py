@@ -155,6 +155,8 @@ class LinesPart:
 
 def make_part(source: Source, entry: Entry, options: ReadOptions, spool: Path) -> Part:
     """The part for a file; a file that cannot be read becomes its own Reject."""
+    if source.refused is not None:
+        return RefusedPart(source.refused)
     try:
         return _part(source, entry, options, spool)
     except InputError as error:

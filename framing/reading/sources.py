@@ -15,23 +15,15 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from framing.errors import InputError
 from framing.reading.folder import is_remote
 from framing.reading.hive import hive_values
+from framing.reading.names import ENDINGS, ending_of, page_beside, parts_of_page, sort_out
+from framing.types import Reject
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MANIFEST = "manifest.jsonl"
-# What was refused, in a dataset that `framing annotate` wrote: no input when its folder is one.
-REJECTS = "_rejects.jsonl"
 STDIN = "-"
 CHUNK = 1 << 20
 HEAD = 1 << 16
-ENDINGS = {
-    **dict.fromkeys((".txt", ".text", ".md"), "text"),
-    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
-    **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
-    **dict.fromkeys((".csv", ".tsv"), "csv"),
-    ".parquet": "parquet",
-}
 # What a damaged or vanished file raises while it is being read.
 READ_ERRORS = (OSError, EOFError, gzip.zlib.error)  # type: ignore[attr-defined]
 
@@ -40,13 +32,15 @@ READ_ERRORS = (OSError, EOFError, gzip.zlib.error)  # type: ignore[attr-defined]
 class Source:
     """A file to read; `place` is how messages call it, `folder` the input folder it was found in.
 
-    `opener` opens what is read where it lies, at an address: then nothing is at `path`.
+    `opener` opens what is read where it lies, at an address: then nothing is at `path`. `refused` says why there is
+    nothing to read.
     """
 
     path: Path
     place: str
     folder: Path | None = None
     opener: Callable[[], pa.NativeFile] | None = None
+    refused: Reject | None = None
 
     @property
     def hive(self) -> dict[str, str | None]:
@@ -54,13 +48,15 @@ class Source:
         return {} if self.folder is None else hive_values(self.path.relative_to(self.folder).as_posix())
 
 
-def find_sources(inputs: Sequence[str], spool: Path) -> list[Source]:
+def find_sources(inputs: Sequence[str], spool: Path, any_ending: bool = False) -> list[Source]:
     """The files behind `inputs`, in order; standard input goes into the folder `spool`.
+
+    In folders files whose ending the program does not know are refused, unless `any_ending`.
 
     Errors: InputError when an input does not exist, is an empty folder, or an address that does not answer.
     """
     found: list[Source] = []
-    named: set[str] = set()
+    named: set[tuple[bool, str]] = set()
     for given in inputs:
         path = Path(given).absolute()  # for a reader that works in another folder
         if given == STDIN:
@@ -68,42 +64,50 @@ def find_sources(inputs: Sequence[str], spool: Path) -> list[Source]:
         elif is_remote(given):
             from framing.reading.remote import remote_sources
 
-            found.extend(one for one in remote_sources(given, spool) if _first_time(one.place, named))
+            found.extend(one for one in remote_sources(given, spool, any_ending) if _new(one, named))
         elif path.is_dir():
-            files = [Source(file.absolute(), str(file), path) for file in _walk(Path(given))]
+            files = list(_walk(Path(given), any_ending))
             if not files:
                 raise InputError(given, "an input folder must hold files", "none")
-            found.extend(file for file in files if _first_time(str(file.path.resolve()), named))
+            found.extend(file for file in files if _new(file, named))
         elif path.exists():
-            if _first_time(str(path.resolve()), named):
-                found.append(Source(path, given))
+            file = Source(path, given)
+            if _new(file, named):
+                found.append(file)
         else:
             raise InputError(given, "an input must be a file, a folder, an address or '-'", "nothing there")
     return found
 
 
-def _first_time(real: str, named: set[str]) -> bool:
-    """Whether the file was not named before: one given twice is read once."""
+def _new(source: Source, named: set[tuple[bool, str]]) -> bool:
+    """Whether the file was not named before: one given twice is read once, and refused once."""
+    remote = source.refused or is_remote(source.place)
+    real = (source.refused is not None, source.place if remote else str(source.path.resolve()))
     known = real in named
     named.add(real)
     return not known
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Files under `folder`, sorted, without hidden ones and manifests."""
+def _walk(folder: Path, any_ending: bool) -> Iterator[Source]:
+    """What lies under `folder`, sorted, without hidden files and manifests."""
     for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
+        names, refused = sort_out(files, parent, any_ending)
+        pages = {name: page_beside(name, files) for name in folders}
+        refused += [
+            parts_of_page(str(Path(parent, name)), page) for name, page in sorted(pages.items()) if page
+        ]
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not pages[name])
+        for name in names:
             file = Path(parent, name)
-            if is_data(name) and file.is_file():
-                yield file
+            if file.is_file():
+                yield Source(file.absolute(), str(file), folder.absolute())
+        for one in refused:
+            yield refused_source(one)
 
 
-def is_data(name: str) -> bool:
-    """Whether a file in a folder is an input: hidden files, manifests and markers such as `_SUCCESS` are not."""
-    if name.startswith(".") or name in (MANIFEST, REJECTS):
-        return False
-    return not name.startswith("_") or Path(name.lower().removesuffix(".gz")).suffix in ENDINGS
+def refused_source(refused: Reject) -> Source:
+    """A file or folder of which there is nothing to read."""
+    return Source(Path(refused.source).absolute(), refused.source, refused=refused)
 
 
 def _lay_down(stream: BinaryIO, path: Path) -> Path:
@@ -151,8 +155,7 @@ def format_of(source: Source, forced: str | None) -> str:
     """
     if forced is not None:
         return forced
-    name = source.path.name.lower().removesuffix(".gz")
-    ending = Path(name).suffix
+    ending = ending_of(source.path.name)
     if ending in ENDINGS:
         return ENDINGS[ending]
     with open_binary(source.path) as file:
