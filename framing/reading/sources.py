@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +14,8 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from framing.errors import InputError
 from framing.reading.folder import is_remote
 from framing.reading.hive import hive_values
-from framing.reading.names import ENDINGS, ending_of, page_beside, parts_of_page, sort_out
+from framing.reading.names import ENDINGS, ending_of
+from framing.reading.walk import walk
 from framing.types import Reject
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def find_sources(inputs: Sequence[str], spool: Path, any_ending: bool = False) -
 
             found.extend(one for one in remote_sources(given, spool, any_ending) if _new(one, named))
         elif path.is_dir():
-            files = list(_walk(Path(given), any_ending))
+            files = list(_found_in(Path(given), any_ending))
             if not files:
                 raise InputError(given, "an input folder must hold files", "none")
             found.extend(file for file in files if _new(file, named))
@@ -88,20 +88,12 @@ def _new(source: Source, named: set[tuple[bool, str]]) -> bool:
     return not known
 
 
-def _walk(folder: Path, any_ending: bool) -> Iterator[Source]:
-    """What lies under `folder`, sorted, without hidden files and manifests."""
-    for parent, folders, files in os.walk(folder):
-        names, refused = sort_out(files, parent, any_ending)
-        pages = {name: page_beside(name, files) for name in folders}
-        refused += [
-            parts_of_page(str(Path(parent, name)), page) for name, page in sorted(pages.items()) if page
-        ]
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not pages[name])
-        for name in names:
-            file = Path(parent, name)
-            if file.is_file():
-                yield Source(file.absolute(), str(file), folder.absolute())
-        for one in refused:
+def _found_in(folder: Path, any_ending: bool) -> Iterator[Source]:
+    """What lies under an input folder."""
+    for one in walk(folder, any_ending):
+        if isinstance(one, Path):
+            yield Source(one.absolute(), str(one), folder.absolute())
+        else:
             yield refused_source(one)
 
 
