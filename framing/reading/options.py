@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from framing.errors import InputError
+from framing.reading.encoding import is_text_encoding
 from framing.types import NOTHING, Unit
 
 FIELDS = ("text", "id", "outlet", "title", "published", "event", "topic", "url", "role", "language")
@@ -20,6 +21,8 @@ MAX_ARTICLE = 5_000_000
 class ReadOptions:
     """`columns` maps an Article field to the input's column; `language=None` turns the check off.
 
+    `encoding` is the one that everything is in, `encoding_hint` what a server says of a page: it may be wrong.
+
     Errors: InputError for a format, a field or an encoding that does not exist.
     """
 
@@ -27,6 +30,7 @@ class ReadOptions:
     columns: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     format: str | None = None
     encoding: str | None = None
+    encoding_hint: str | None = None
     clean: bool = True
     language: str | None = "en"
 
@@ -36,10 +40,5 @@ class ReadOptions:
         for name in self.columns:
             if name not in FIELDS:
                 raise InputError("options", f"a column can be named for {', '.join(FIELDS)}", repr(name))
-        if self.encoding is not None:
-            try:
-                "".encode(self.encoding)  # refuses what is a codec but no text encoding (base64, rot13)
-            except LookupError:
-                raise InputError(
-                    "options", "the encoding must be one Python knows", repr(self.encoding)
-                ) from None
+        if self.encoding is not None and not is_text_encoding(self.encoding):
+            raise InputError("options", "the encoding must be one Python knows", repr(self.encoding))

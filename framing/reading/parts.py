@@ -100,7 +100,7 @@ class PagePart:
             rule = f"an article must have at most {MAX_ARTICLE:,} characters"
             yield reject(place, rule, f"a file of {size:,} bytes")
             return
-        text, note = decode(data, place, self._options.encoding)
+        text, note = decode(data, place, self._options.encoding, self._options.encoding_hint)
         yield from encoding_note(place, note)
         meta: Mapping[str, Any] = NOTHING
         if self._kind == "html":

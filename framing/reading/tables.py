@@ -53,5 +53,5 @@ def faulty(place: str, rule: str, found: str, values: Mapping[str, Any] = NOTHIN
 
 
 def encoding_note(place: str, note: str | None) -> tuple[Reject, ...]:
-    """The note about a file's encoding as Reject entries, none or one."""
-    return () if note is None else (reject(place, "must be UTF-8", note),)
+    """The rule of its encoding that a file broke as a Reject, or nothing."""
+    return () if note is None else (reject(place, note, "bytes that are not; they were replaced"),)

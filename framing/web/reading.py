@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -39,7 +38,7 @@ def read_file(name: str, data: bytes, limits: Limits, any_language: bool) -> Ite
 def read_page(url: str, limits: Limits, any_language: bool) -> Iterator[Article | Reject]:
     """The article at a web address."""
     page = fetch_page(url, limits)
-    options = ReadOptions(encoding=_known(page.encoding), language=None if any_language else "en")
+    options = ReadOptions(encoding_hint=page.encoding, language=None if any_language else "en")
     ending = ".txt" if page.kind == "text/plain" else ".html"
     for unit in _read(page.data, ending, page.url, options):
         yield replace(unit, url=unit.url or page.url) if isinstance(unit, Article) else unit
@@ -52,12 +51,3 @@ def _read(data: bytes, ending: str, name: str, options: ReadOptions) -> Iterator
         path.write_bytes(data)
         for unit in open_corpus([str(path)], options):
             yield replace(unit, source=unit.source.replace(str(path), name))
-
-
-def _known(encoding: str | None) -> str | None:
-    """An encoding that the server names, if Python knows it as one of text."""
-    try:
-        "".encode(codecs.lookup(encoding).name) if encoding else None
-    except (LookupError, ValueError):
-        return None
-    return encoding

@@ -164,6 +164,21 @@ def test_an_encoding_that_the_server_makes_up_is_passed_over(
         assert post(client, url="https://bay.example/")["articles"]
 
 
+def test_an_encoding_that_the_server_has_wrong_is_a_hint(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "The ferry’s late, said Zoë on Monday."
+    for named, data in (
+        ("utf-8", text.encode("cp1252")),
+        ("iso-8859-1", text.encode("cp1252")),
+        ("ascii", text.encode()),
+    ):
+        fetched = Page("https://bay.example/", "text/plain", named, data)
+        monkeypatch.setattr(reading, "fetch_page", lambda url, limits, it=fetched: it)
+        (article,) = post(client, url="https://bay.example/")["articles"]
+        assert article["sentences"][0]["text"] == text
+
+
 @hypothesis_settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
