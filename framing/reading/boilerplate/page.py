@@ -11,6 +11,7 @@ from framing.reading.boilerplate.head import clean_head
 from framing.reading.boilerplate.lines import split_lines
 from framing.reading.boilerplate.repeats import remove_pull_quotes
 from framing.reading.boilerplate.tail import clean_tail
+from framing.reading.wrapped import join_wrapped
 from framing.types import Span
 
 # A page has hundreds of lines; a text of more is a book or a log, which has no page around it.
@@ -62,9 +63,9 @@ def clean_page(text: str) -> CleanedPage:
 
 
 def tidy_whitespace(text: str) -> str:
-    """Newlines as `\\n`, no white space at the edges of lines, at most one blank line in a row."""
+    """Newlines as `\\n`, no white space at the edges of lines, at most one blank line in a row, nothing hard-wrapped."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return _BLANK_LINES.sub("\n\n", _LINE_EDGES.sub("\n", text))
+    return join_wrapped(_BLANK_LINES.sub("\n\n", _LINE_EDGES.sub("\n", text)))
 
 
 def _assemble(page: Page) -> CleanedPage:
