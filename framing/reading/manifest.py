@@ -25,19 +25,24 @@ LONGEST_NAME = 1000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a manifest says of one file: Article fields, and the rest."""
+    """What a manifest says of one file: Article fields, and the rest, with the types of its columns."""
 
     meta: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     rest: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    types: Mapping[str, pa.DataType] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(slots=True)
 class Manifests:
-    """The entries of all manifests by file, the columns they add, and what was wrong with them."""
+    """The entries of all manifests by file, the columns they add, and what was wrong with them.
+
+    `read` are the files behind the inputs: of those that are read at an address, nothing lies on this machine.
+    """
 
     entries: dict[Path, Entry] = field(default_factory=dict)
     columns: list[Mapping[str, pa.DataType]] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
+    read: set[Path] = field(default_factory=set)
 
     def entry(self, path: Path) -> Entry:
         """What is said of `path`; an empty entry where nothing is."""
@@ -49,6 +54,7 @@ def read_manifests(sources: Iterable[Source]) -> Manifests:
     manifests = Manifests()
     folders: dict[Path, bool] = {}
     for source in sources:
+        manifests.read.add(source.path.absolute())
         parent = source.path.absolute().parent
         folders[parent] = folders.get(parent, False) or source.folder is not None
         if source.folder is not None:
@@ -71,7 +77,8 @@ def _read(path: Path, whole: bool, manifests: Manifests) -> None:
     fields = match_columns(names, {}, Unit.ARTICLE, str(path), need_text=False)
     fields.pop("text", None)
     rest = [name for name in names if name not in fields.values()]
-    manifests.columns.append({name: table.columns[name] for name in rest})
+    types = {name: table.columns[name] for name in rest}
+    manifests.columns.append(types)
     for row in table:
         problem = row.fault or _problem(row, path.parent, whole, manifests)
         if problem is not None:
@@ -81,7 +88,7 @@ def _read(path: Path, whole: bool, manifests: Manifests) -> None:
             name: row.values[column] for name, column in fields.items() if row.values.get(column) is not None
         }
         others = {name: row.values.get(name) for name in rest}
-        manifests.entries[path.parent / row.values["file"]] = Entry(meta, others)
+        manifests.entries[path.parent / row.values["file"]] = Entry(meta, others, types)
 
 
 def _problem(row: Row, folder: Path, whole: bool, manifests: Manifests) -> Reject | None:
@@ -90,6 +97,7 @@ def _problem(row: Row, folder: Path, whole: bool, manifests: Manifests) -> Rejec
         return reject(row.place, "a manifest line must name its 'file'", repr(file))
     if folder / file in manifests.entries:
         return reject(row.place, "a manifest must name a file once", f"{file!r} again")
-    if len(file) > LONGEST_NAME or (whole and not (folder / file).is_file()):
+    there = folder / file in manifests.read
+    if len(file) > LONGEST_NAME or (whole and not there and not (folder / file).is_file()):
         return reject(row.place, "a file named in a manifest must be there", repr(file))
     return None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framing.errors import InputError
 from framing.reading.tables import Row, faulty
-from framing.types import NOTHING, Reject
+from framing.types import Reject
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,17 +21,12 @@ BATCH_ROWS = 1024
 class ParquetTable:
     """A Parquet file; a damaged row group is refused, and the next one is read.
 
-    `file` is a path, or what opens the file. `hive` are columns by the names of its folders; the file's own go first.
+    `file` is a path, or what opens the file.
     """
 
     notes: tuple[Reject, ...] = ()
 
-    def __init__(
-        self,
-        file: Path | Callable[[], pa.NativeFile],
-        place: str,
-        hive: Mapping[str, str | None] = NOTHING,
-    ) -> None:
+    def __init__(self, file: Path | Callable[[], pa.NativeFile], place: str) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
@@ -42,8 +37,6 @@ class ParquetTable:
                 self.columns = {field.name: _plain(field.type) for field in opened.schema_arrow}
         except (pa.ArrowException, OSError) as error:
             raise InputError(place, "must be a Parquet file", str(error)) from None
-        self._hive = {name: value for name, value in hive.items() if name not in self.columns}
-        self.columns |= dict.fromkeys(self._hive, pa.string())
 
     @property
     def total(self) -> int:
@@ -83,8 +76,7 @@ class ParquetTable:
                     wanted = batch.slice(first - number, last - first)
                     cells = {name: _cells(wanted.column(i)) for i, name in enumerate(wanted.schema.names)}
                     for place, values in enumerate(zip(*cells.values(), strict=True), first + 1):
-                        row = dict(zip(cells, values, strict=True)) | self._hive
-                        yield Row(f"{self._place}:row {place}", row)
+                        yield Row(f"{self._place}:row {place}", dict(zip(cells, values, strict=True)))
                 number += batch.num_rows
                 if number >= stop:
                     return

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from framing.errors import InputError
 from framing.reading.articles import make_article, row_units
-from framing.reading.columns import match_columns
 from framing.reading.csv_table import CsvTable
+from framing.reading.defaults import filled
 from framing.reading.encoding import decode, find_encoding
 from framing.reading.html import extract_html
 from framing.reading.jsonl import JsonlTable
@@ -59,15 +59,13 @@ class RefusedPart:
 
 
 class TablePart:
-    """A table, each row of which is a unit."""
+    """A table, each row of which is a unit; what is said of the file stands in for what a row lacks."""
 
-    def __init__(self, table: Table, place: str, options: ReadOptions) -> None:
-        names = list(table.columns)
+    def __init__(self, table: Table, source: Source, entry: Entry, options: ReadOptions) -> None:
         self.table, self._options = table, options
-        self._fields = match_columns(names, options.columns, options.unit, place)
-        whole = options.unit is Unit.SENTENCE
-        self._rest = names if whole else [name for name in names if name not in self._fields.values()]
-        self.columns = {name: table.columns[name] for name in self._rest}
+        self._filled = filled(table.columns, source.hive, entry, options, source.place)
+        used = () if options.unit is Unit.SENTENCE else self._filled.fields.values()
+        self.columns = {name: kind for name, kind in self._filled.columns.items() if name not in used}
         self.total = table.total
 
     def over(self, table: Table) -> TablePart:
@@ -79,7 +77,9 @@ class TablePart:
     def __iter__(self) -> Iterator[Article | Reject]:
         yield from self.table.notes
         for row in self.table:
-            yield from row_units(row, self._fields, self._options, self._rest)
+            yield from row_units(
+                self._filled.fill(row), self._filled.fields, self._options, list(self.columns)
+            )
 
 
 class PagePart:
@@ -172,13 +172,15 @@ def unreadable(place: str, error: Exception) -> Reject:
 
 def _part(source: Source, entry: Entry, options: ReadOptions, spool: Path) -> Part:
     kind = format_of(source, options.format)
+    table: Table | None = None
     if kind == "jsonl":
-        return TablePart(JsonlTable(source.path, source.place, options.encoding), source.place, options)
-    if kind == "csv":
-        return TablePart(CsvTable(source.path, source.place, options.encoding), source.place, options)
-    if kind == "parquet":
-        file = source.opener or plain_file(source, spool)
-        return TablePart(ParquetTable(file, source.place, source.hive), source.place, options)
+        table = JsonlTable(source.path, source.place, options.encoding)
+    elif kind == "csv":
+        table = CsvTable(source.path, source.place, options.encoding)
+    elif kind == "parquet":
+        table = ParquetTable(source.opener or plain_file(source, spool), source.place)
+    if table is not None:
+        return TablePart(table, source, entry, options)
     if options.unit is Unit.ARTICLE:
         return PagePart(source, kind, entry, options)
     if kind == "html":

@@ -85,6 +85,16 @@ def test_a_bucket_is_read_as_the_folder_is(tmp_path: Path, bucket: Any) -> None:
     assert open_corpus(["memory://bucket/articles/"]).addresses[0].startswith("memory://bucket/articles/")
 
 
+def test_a_manifest_in_a_bucket_tells_of_tables_that_are_read_there(tmp_path: Path, bucket: Any) -> None:
+    part(tmp_path / "one.parquet", 0, 2)
+    (tmp_path / "two.csv").write_text("text\nThe bridge is open.\n")
+    lines = ('{"file": "one.parquet", "outlet": "Sund Post"}', '{"file": "two.csv", "outlet": "Brint"}')
+    (tmp_path / "manifest.jsonl").write_text("\n".join(lines))
+    for name in ("one.parquet", "two.csv", "manifest.jsonl"):
+        bucket.put(str(tmp_path / name), f"/bucket/in/{name}")
+    assert [a.outlet for a in articles("memory://bucket/in/")] == ["Sund Post", "Sund Post", "Brint"]
+
+
 def test_one_file_at_an_address_given_twice_is_read_once(tmp_path: Path, bucket: Any) -> None:
     part(tmp_path / "one.parquet", 0, 2)
     bucket.put(str(tmp_path / "one.parquet"), "/bucket/one.parquet")
