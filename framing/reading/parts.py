@@ -1,10 +1,10 @@
-"""The parts of a corpus, one a file: a table, a page, or a text with a sentence on each line."""
+"""The parts of a corpus, one a file: a table (a text with a sentence on each line is one too), or a page."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -12,15 +12,15 @@ from framing.errors import InputError
 from framing.reading.articles import make_article, row_units
 from framing.reading.csv_table import CsvTable
 from framing.reading.defaults import filled
-from framing.reading.encoding import decode, find_encoding
+from framing.reading.encoding import decode
 from framing.reading.html import extract_html
 from framing.reading.jsonl import JsonlTable
-from framing.reading.lines import MAX_LINE, TooLong, bounded_lines
+from framing.reading.lines_table import LinesTable
 from framing.reading.manifest import Entry
 from framing.reading.options import MAX_ARTICLE, ReadOptions
 from framing.reading.parquet import ParquetTable
-from framing.reading.sources import READ_ERRORS, Source, format_of, open_binary, plain_file, read_chunks
-from framing.reading.tables import Row, Table, encoding_note, faulty, reject
+from framing.reading.sources import READ_ERRORS, Source, format_of, open_binary, plain_file
+from framing.reading.tables import Table, encoding_note, reject
 from framing.types import NOTHING, Article, Reject, Unit
 
 if TYPE_CHECKING:
@@ -111,48 +111,6 @@ class PagePart:
         yield from make_article(text, {**meta, **self._entry.meta}, place, self._options, self._entry.rest)
 
 
-class LinesPart:
-    """A text file with one sentence on each line."""
-
-    columns: Mapping[str, Any] = NOTHING
-
-    def __init__(self, source: Source, entry: Entry, options: ReadOptions) -> None:
-        self._source, self._meta, self._options = source, entry.meta, options
-        self._encoding = find_encoding(read_chunks(source.path), source.place, options.encoding)
-        self.total: int | None = self._count()
-        if not self.total:
-            raise InputError(source.place, "a file must hold text", "none")
-
-    def __iter__(self) -> Iterator[Article | Reject]:
-        yield from encoding_note(self._source.place, self._encoding.note)
-        fields = {name: name for name in ("text", *self._meta) if name != "id"}
-        for number, line in self._lines():
-            place = f"{self._source.place}:{number}"
-            row = Row(place, {**self._meta, "text": line})
-            if isinstance(line, TooLong):
-                row = faulty(place, f"a line must have at most {MAX_LINE:,} characters", line.found)
-            yield from row_units(row, fields, self._options, ())
-
-    def _lines(self) -> Iterator[tuple[int, str | TooLong]]:
-        with io.TextIOWrapper(
-            open_binary(self._source.path), self._encoding.name, self._encoding.errors
-        ) as stream:
-            for number, line in enumerate(bounded_lines(stream), start=1):
-                if isinstance(line, TooLong):
-                    yield number, line
-                elif not line.isspace():
-                    yield number, line.removesuffix("\n")
-
-    def _count(self) -> int:
-        count = 0
-        try:
-            for _ in self._lines():
-                count += 1
-        except READ_ERRORS:  # reading proper reports it, after the lines before the damage
-            pass
-        return count
-
-
 def make_part(source: Source, entry: Entry, options: ReadOptions, spool: Path) -> Part:
     """The part for a file; a file that cannot be read becomes its own Reject."""
     if source.refused is not None:
@@ -172,17 +130,20 @@ def unreadable(place: str, error: Exception) -> Reject:
 
 def _part(source: Source, entry: Entry, options: ReadOptions, spool: Path) -> Part:
     kind = format_of(source, options.format)
-    table: Table | None = None
-    if kind == "jsonl":
-        table = JsonlTable(source.path, source.place, options.encoding)
-    elif kind == "csv":
-        table = CsvTable(source.path, source.place, options.encoding)
-    elif kind == "parquet":
-        table = ParquetTable(source.opener or plain_file(source, spool), source.place)
-    if table is not None:
-        return TablePart(table, source, entry, options)
-    if options.unit is Unit.ARTICLE:
-        return PagePart(source, kind, entry, options)
-    if kind == "html":
+    if kind == "html" and options.unit is Unit.SENTENCE:
         raise InputError(source.place, "sentences are read from tables and plain text", "an HTML page")
-    return LinesPart(source, entry, options)
+    if kind == "html" or (kind == "text" and options.unit is Unit.ARTICLE):
+        return PagePart(source, kind, entry, options)
+    if kind == "text":  # beside tables whose columns are named, lines are read all the same
+        options = replace(options, columns=NOTHING)
+    return TablePart(_table(source, kind, options, spool), source, entry, options)
+
+
+def _table(source: Source, kind: str, options: ReadOptions, spool: Path) -> Table:
+    if kind == "jsonl":
+        return JsonlTable(source.path, source.place, options.encoding)
+    if kind == "csv":
+        return CsvTable(source.path, source.place, options.encoding)
+    if kind == "parquet":
+        return ParquetTable(source.opener or plain_file(source, spool), source.place)
+    return LinesTable(source.path, source.place, options.encoding)

@@ -40,6 +40,36 @@ def test_text_file_gives_its_lines(read) -> None:
     assert [a.source[-1] for a in articles] == ["1", "3", "4"]
 
 
+def test_lines_come_back_with_their_numbers_and_what_the_manifest_says(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Rain fell.\n\n \t\nHail fell.")
+    (tmp_path / "b.md").write_text("\n# Snow fell.\n")
+    (tmp_path / "manifest.jsonl").write_text(
+        '{"file": "a.txt", "outlet": "Sund Post", "published": "2025-02-03", "desk": 4, "id": "p1", "line": 9}\n'
+    )
+    corpus = open_corpus([str(tmp_path)], ReadOptions(unit=Unit.SENTENCE))
+    said = {"outlet": "Sund Post", "published": "2025-02-03", "desk": 4, "id": "p1"}
+    nothing = dict.fromkeys(said)
+    first, second, third = (unit for unit in corpus if isinstance(unit, Article))
+    assert dict(first.extra) == {"text": "Rain fell.", "line": 1} | said
+    assert dict(second.extra) == {"text": "Hail fell.", "line": 4} | said
+    assert dict(third.extra) == {"text": "# Snow fell.", "line": 2} | nothing
+    assert corpus.extra.names[:2] == ["text", "line"]
+    assert corpus.extra.field("line").type == pa.int64()
+    assert (first.outlet, first.published, third.outlet) == ("Sund Post", "2025-02-03", None)
+    assert first.id != second.id, "the manifest's id is that of all the lines"
+
+
+def test_a_line_that_is_too_long_keeps_its_row(read, monkeypatch) -> None:
+    monkeypatch.setattr("framing.reading.lines.MAX_LINE", 20)
+    articles, (refused,) = read({"a.txt": f"Rain fell.\n{'x' * 50}\nHail fell.\n"}, unit=Unit.SENTENCE)
+    assert [(a.text, dict(a.extra)) for a in articles] == [
+        ("Rain fell.", {"text": "Rain fell.", "line": 1}),
+        ("", {"text": None, "line": 2}),
+        ("Hail fell.", {"text": "Hail fell.", "line": 3}),
+    ]
+    assert refused.source.endswith("a.txt:2")
+
+
 def test_html_and_empty_files_are_refused(read) -> None:
     articles, rejects = read({"a.html": "<p>Rain</p>", "b.txt": " \n"}, unit=Unit.SENTENCE)
     assert not articles
