@@ -6,10 +6,33 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from framing.errors import InputError
 from framing.types import Article, Unit
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from framing.annotator import Annotator
+
+# How much of a text an error shows.
+_SHOWN = 40
+
+
+class _Column(list[Any]):
+    """A list that Arrow makes an array of one type of, also where nothing is in it.
+
+    `datasets` fixes the type of a column by its first batch: from a batch of missing texts it would infer none, and
+    refuse the scores of the next.
+    """
+
+    def __init__(self, values: Sequence[Any], kind: pa.DataType) -> None:
+        super().__init__(values)
+        self._kind = kind
+
+    def __arrow_array__(self, type: pa.DataType | None = None) -> pa.Array:
+        import pyarrow as pa
+
+        return pa.array(list(self), type or self._kind)
 
 
 class BatchScorer:
@@ -19,9 +42,9 @@ class BatchScorer:
     >>> scorer({"text": ["It was a craven surrender to a corrupt clique."]})["editorial_label"]
     [1]
 
-    `dataset.map(BatchScorer(), batched=True)` adds the columns of the data dictionary to a `datasets` table; lists and
-    spans are JSON text, as in a CSV file, since an empty list has no type to infer. It may be sent to other
-    processes: each loads the model once, when it first scores.
+    `dataset.map(BatchScorer(), batched=True)` adds the columns of the data dictionary to a `datasets` table; `framing_`
+    stands before a name that the table has already. Lists and spans are JSON text, as in a CSV file, since an empty
+    list has no type to infer. It may be sent to other processes: each loads the model once, when it first scores.
     """
 
     def __init__(self, column: str = "text", model: str | Path | None = None, **options: Any) -> None:
@@ -36,23 +59,35 @@ class BatchScorer:
         self.__dict__.update(state)
 
     def __call__(self, batch: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
-        """The added columns, one value a row; a text that is missing has none. Raises KeyError without the column."""
+        """The added columns, one value a row; a text that is missing has none.
+
+        Raises KeyError without the column, InputError where it holds one text instead of a batch of them.
+        """
         import pyarrow as pa
 
         from framing.output.own_columns import is_nested
         from framing.output.rows import as_json, layout, rows
 
+        given = batch[self.column]
+        if given is None or isinstance(given, str):
+            rule = "must hold a batch of texts; with datasets: dataset.map(BatchScorer(), batched=True)"
+            found = "one that is missing" if given is None else f"the one text {given[:_SHOWN]!r}"
+            raise InputError(f"column '{self.column}'", rule, found)
         annotator = self._loaded()
-        texts = [text if isinstance(text, str) else "" for text in batch[self.column]]
+        texts = [text if isinstance(text, str) else "" for text in given]
         articles = [Article(text, str(place), str(place), Unit.SENTENCE) for place, text in enumerate(texts)]
         artefact, signature = annotator.model.artefact, annotator.signature
         size = int(artefact.metadata["embedding"]) if annotator.embeddings else None
-        where = layout(Unit.SENTENCE, pa.schema([]), signature, artefact.devices, size)
-        found = [row for one in annotator.annotate_many(articles) for row in rows(one, where, str(signature))]
-        columns = {name: [row[name] for row in found] for name in where.schema.names}
-        nested = [field.name for field in where.schema if is_nested(field.type)]
-        texts_of = {name: [None if v is None else as_json(v) for v in columns[name]] for name in nested}
-        return columns | texts_of
+        taken = pa.schema([(str(name), pa.null()) for name in batch])
+        where = layout(Unit.SENTENCE, taken, signature, artefact.devices, size)
+        found_rows = [row for one in annotator.annotate_many(articles) for row in rows(one, where, str(signature))]
+        columns: dict[str, list[Any]] = {}
+        for name in where.ours.values():
+            kind, values = where.schema.field(name).type, [row[name] for row in found_rows]
+            if is_nested(kind):
+                kind, values = pa.string(), [None if v is None else as_json(v) for v in values]
+            columns[name] = _Column(values, kind)
+        return columns
 
     def _loaded(self) -> Annotator:
         if self._annotator is None:

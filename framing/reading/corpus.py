@@ -15,7 +15,7 @@ from framing.reading.folder import is_remote
 from framing.reading.manifest import read_manifests
 from framing.reading.options import ReadOptions
 from framing.reading.parquet import ParquetTable
-from framing.reading.parts import Part, TablePart, make_part, unreadable
+from framing.reading.parts import Part, TablePart, make_part, unreadable, without_columns
 from framing.reading.sources import READ_ERRORS, Source, find_sources
 from framing.reading.tables import reject
 from framing.reading.values import converter, unify
@@ -104,6 +104,9 @@ class Corpus:
             (source.place, make_part(source, manifests.entry(source.path), options, spool))
             for source in sources
         )
+        if options.columns and all(without_columns(part) for _, part in self.parts):
+            rule = "columns are named of tables (CSV, JSONL, Parquet); name the format where it is not told"
+            raise InputError(self.parts[0][0], rule, "plain text or pages alone")
         columns = [part.columns for _, part in self.parts if part.columns]
         if options.unit is Unit.ARTICLE:
             columns += manifests.columns
@@ -145,6 +148,6 @@ def _guarded(part: Part, place: str) -> Iterator[Article | Reject]:
 def open_corpus(inputs: Sequence[str], options: ReadOptions | None = None) -> Corpus:
     """The corpus behind files, folders and `-`; tables are looked through once for their columns.
 
-    Errors: InputError when an input does not exist.
+    Errors: InputError when an input does not exist, and when columns are named where no table is read.
     """
     return Corpus(inputs, options or ReadOptions())

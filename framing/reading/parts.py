@@ -111,6 +111,11 @@ class PagePart:
         yield from make_article(text, {**meta, **self._entry.meta}, place, self._options, self._entry.rest)
 
 
+def without_columns(part: Part) -> bool:
+    """Whether the part was read, and has no columns that a user could name."""
+    return isinstance(part, PagePart) or (isinstance(part, TablePart) and isinstance(part.table, LinesTable))
+
+
 def make_part(source: Source, entry: Entry, options: ReadOptions, spool: Path) -> Part:
     """The part for a file; a file that cannot be read becomes its own Reject."""
     if source.refused is not None:

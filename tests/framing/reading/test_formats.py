@@ -117,6 +117,23 @@ def test_named_column_that_is_not_there(read) -> None:
     assert "id, body, source_name, date, score" in refused.found
 
 
+@pytest.mark.parametrize("unit", Unit)
+def test_columns_are_named_of_tables(tmp_path: Path, sentence: str, unit: Unit) -> None:
+    options = ReadOptions(unit=unit, columns={"text": "words"})
+    (tmp_path / "a.txt").write_text(sentence)
+    with pytest.raises(InputError, match=r"a\.txt: columns are named of tables .*, found plain text"):
+        open_corpus([str(tmp_path)], options)
+    (tmp_path / "b.csv").write_text("words,text\nRain fell.,1\n")
+    units = [unit for unit in open_corpus([str(tmp_path)], options) if isinstance(unit, Article)]
+    assert [unit.text for unit in units] == [sentence, "Rain fell."], "text beside a table is read"
+
+
+def test_a_table_that_is_refused_is_told_rather_than_its_columns(read) -> None:
+    articles, (refused,) = read({"a.csv": "text\nRain fell.\n"}, columns={"text": "words"})
+    assert not articles
+    assert "'words'" in refused.rule
+
+
 @pytest.mark.parametrize(
     "options",
     [{"format": "docx"}, {"columns": {"texts": "a"}}, {"encoding": "utf-9"}],
