@@ -80,7 +80,9 @@ class BatchScorer:
         size = int(artefact.metadata["embedding"]) if annotator.embeddings else None
         taken = pa.schema([(str(name), pa.null()) for name in batch])
         where = layout(Unit.SENTENCE, taken, signature, artefact.devices, size)
-        found_rows = [row for one in annotator.annotate_many(articles) for row in rows(one, where, str(signature))]
+        found_rows = [
+            row for one in annotator.annotate_many(articles) for row in rows(one, where, str(signature))
+        ]
         columns: dict[str, list[Any]] = {}
         for name in where.ours.values():
             kind, values = where.schema.field(name).type, [row[name] for row in found_rows]

@@ -3,9 +3,11 @@ from __future__ import annotations
 import copy
 import json
 
+import pyarrow as pa
 import pytest
 
 from framing.engine.batches import BatchScorer
+from framing.errors import InputError
 
 TEXTS = [
     "The council approved the budget by nine votes to four.",
@@ -36,6 +38,50 @@ def test_another_process_loads_its_own_model() -> None:
 def test_a_batch_without_the_column_is_an_error() -> None:
     with pytest.raises(KeyError, match="text"):
         BatchScorer()({"body": TEXTS})
+
+
+@pytest.mark.parametrize(("given", "found"), [(TEXTS[1], "'It was a craven"), ("", "''"), (None, "missing")])
+def test_one_text_is_no_batch(given: str | None, found: str) -> None:
+    """`map` without `batched=True` would have every character scored."""
+    with pytest.raises(InputError, match=r"column 'text': must hold a batch .* batched=True") as error:
+        BatchScorer()({"text": given})  # type: ignore[dict-item]
+    assert found in error.value.found
+
+
+def test_columns_that_are_there_are_kept_and_ours_get_another_name() -> None:
+    gold = {"editorial": ["my gold"] * 3, "voice": [1, 2, 3], "framing_voice": [0] * 3}
+    found = BatchScorer()({"text": TEXTS, **gold})
+    assert not set(gold) & set(found)
+    assert found["framing_framing_voice"][2] == "quote"
+    assert found["framing_editorial"] == BatchScorer()({"text": TEXTS})["editorial"]
+    assert found["editorial_label"] == [0, 1, 0], "a name that is free stays as it is"
+
+
+@pytest.mark.parametrize("options", [{}, {"embeddings": True}], ids=["plain", "embeddings"])
+def test_columns_have_their_types_where_nothing_is_in_them(options: dict[str, bool]) -> None:
+    scorer = BatchScorer(**options)
+    empty, full = (pa.table(scorer({"text": texts})).schema for texts in ([None, ""], TEXTS))
+    assert empty == full
+    assert not [field for field in full if pa.types.is_null(field.type)]
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_a_datasets_map_may_begin_with_missing_texts(size: int) -> None:
+    datasets = pytest.importorskip("datasets", reason="needs the train extra")
+    rows = {"text": [None, "", *TEXTS], "editorial": ["my gold"] * 5}
+    scorer = BatchScorer(embeddings=True)
+    table = datasets.Dataset.from_dict(rows).map(scorer, batched=True, batch_size=size)
+    assert table["editorial_label"][:] == [None, None, 0, 1, 0]
+    assert table["editorial"][:] == ["my gold"] * 5
+    assert [value is None for value in table["framing_editorial"][:]] == [True, True, False, False, False]
+    assert [value and len(value) for value in table["embedding"][:]] == [None, None, 128, 128, 128]
+    assert [json.loads(value or "null") for value in table["speakers"][:]][:3] == [None, None, []]
+
+
+def test_datasets_maps_without_batches_are_told_what_to_do() -> None:
+    datasets = pytest.importorskip("datasets", reason="needs the train extra")
+    with pytest.raises(InputError, match="batched=True"):
+        datasets.Dataset.from_dict({"text": TEXTS}).map(BatchScorer())
 
 
 def test_it_drops_into_a_datasets_map() -> None:
