@@ -8,26 +8,41 @@ from typing import Any, NamedTuple
 HAS_QUOTATIONS = re.compile(r"<(?:q|blockquote)\b", re.IGNORECASE)
 
 _INLINE = frozenset(
-    (
-        *(
-            "a",
-            "abbr",
-            "acronym",
-            "b",
-            "bdi",
-            "bdo",
-            "big",
-            "cite",
-            "code",
-            "data",
-            "del",
-            "dfn",
-            "em",
-            "font",
-        ),
-        *("i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub"),
-        *("sup", "time", "tt", "u", "var", "wbr"),
-    )
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "iframe"))
 _ATTRIBUTION = re.compile(r"(?<![a-z])(?:cite|citation|attribution|author|credit)(?![a-z])", re.IGNORECASE)
@@ -59,8 +74,10 @@ def mark_quotations(tree: Any) -> None:
     # Inner ones first, as their words are then part of the outer one's.
     for element in reversed(list(tree.iter("q"))):
         _mark_inline(element)
+    words = len(tree.text_content())
     for block in tree.iter("blockquote"):
-        if next(block.iterancestors("blockquote"), None) is None:
+        # What holds most of the page is indented, not quoted.
+        if next(block.iterancestors("blockquote"), None) is None and 2 * len(block.text_content()) < words:
             _mark_block(block)
 
 

@@ -105,3 +105,8 @@ def test_a_page_without_quotations_is_not_touched(monkeypatch: pytest.MonkeyPatc
 def test_a_deeply_nested_page_is_read_or_refused() -> None:
     deep = "<blockquote>" * 200 + "One thing." + "</blockquote>" * 200
     assert "One thing." in text_of(deep)
+
+
+def test_what_holds_most_of_the_page_is_indented_and_not_quoted() -> None:
+    paragraphs = "".join(f"<p>{BEFORE} {AFTER} So it was said {n} times.</p>" for n in range(4))
+    assert "“" not in text_of(f"<blockquote>{paragraphs}</blockquote>")
