@@ -86,10 +86,11 @@ def test_what_was_taken_back_corrects_no_profile(http: TestClient, with_queue: S
         http.post(f"{at}/judgements", json={"key": judged["sentence"]["key"], "seen": 0, **NEUTRAL})
     last = http.get(f"{ANNA}/turn").json()["undo"]
     http.post(f"{ANNA}/undo", json=last)
-    found = read_answers(with_queue.labels, question("editorial", []), {"s0", "s1"}, "editorial")
+    asked = (question("editorial", []), {"s0", "s1"}, "editorial")
+    found = read_answers(with_queue.labels, *asked)
     assert found.values == {"s0": 1, "s1": 0}  # of s1 only ben's answer stands
     http.post("/api/v1/labels/annotators/ben/undo", json=last)
-    assert read_answers(with_queue.labels, question("editorial", []), {"s0", "s1"}, "editorial").values == {"s0": 1}
+    assert read_answers(with_queue.labels, *asked).values == {"s0": 1}
 
 
 @pytest.mark.parametrize(
