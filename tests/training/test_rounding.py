@@ -5,7 +5,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="needs the train extra")
 
-from training.rounding import rounded  # noqa: E402
+from training.rounding import grams, rounded  # noqa: E402
 
 pytestmark = pytest.mark.train
 
@@ -51,3 +51,7 @@ def test_rows_of_inputs_that_never_come_are_rounded_too() -> None:
     scales = np.abs(weights).max(axis=0) / 63
     found = rounded(weights, scales, x.T @ x, 63)
     np.testing.assert_array_equal(found[10:20], np.round(weights[10:20] / scales))
+
+
+def test_a_network_without_a_wide_product_has_nothing_to_look_at() -> None:
+    assert grams(None, [], [[1, 2]]) == {}

@@ -9,7 +9,7 @@ from framing.model.artefact import LAYOUT
 
 LIBRARIES = {"hub": "transformers", "onnx": "onnx"}
 # Of the shipped model against its export, 200 sentences of the demo corpus (tests/framing/output/test_hub.py).
-MEAN_DIFFERENCE, LARGEST_DIFFERENCE = "0.0015", "0.032"
+MEAN_DIFFERENCE, LARGEST_DIFFERENCE = "0.0021", "0.031"
 _FENCE = "---\n"
 
 
