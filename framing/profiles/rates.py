@@ -68,7 +68,8 @@ class Rate:
         if self.rarer >= LEAST_OF_RARER:
             return wilson(self.value, self.effective, quantile)
         # All alike: nothing was estimated that a t quantile would have to make up for.
-        shrink = float((ndtri(upper) / quantile) ** 2) if self.rarer else 1.0
+        # At a level near 0, which is asked for where two rates are equal, a quantile is 0.
+        shrink = float((ndtri(upper) / quantile) ** 2) if self.rarer and quantile > 0 else 1.0
         n = self.effective * shrink
         return clopper_pearson(self.value * n, n, level)
 

@@ -30,6 +30,16 @@ def test_wilson_is_scipys(hits: int, n: int) -> None:
     assert wilson(hits / n, n, stats.norm.ppf(0.975)) == pytest.approx((reference.low, reference.high))
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("level", [1e-6, 1e-8, 1e-10])
+def test_at_a_level_near_0_an_interval_is_next_to_nothing(level: float) -> None:
+    """As the p value of two equal rates asks for it."""
+    low, high = Rate(2 / 7, 6.5, 6.0, 2.0, 7, 0.0, 0.03).interval(level)
+    assert 0 < low <= high < 1
+    same = Rate(2 / 7, 6.5, 6.0, 2.0, 7, 0.0, 0.03)
+    assert p_value(same, same) > 0.99
+
+
 def test_no_positive_among_n_is_the_exact_interval() -> None:
     rate = labels_alone(sample(np.zeros(25), np.full(25, 0.2), 1e9))
     assert rate.method == EXACT
