@@ -165,12 +165,11 @@ def annotate(
 
 def _keep_inputs(corpus: Corpus, output: str, report: Path | None) -> None:
     """Refuse an output that is one of the inputs, or has one in it: good work is never written over."""
-    files = {file.resolve() for file in corpus.files}
-    for path in [Path(output), *([report] if report else [])]:
-        if path.resolve() in files:
-            raise OutputError(str(path), "the output must not be one of the inputs", "the same file")
+    from framing.output.whole import check_apart
+
+    check_apart([Path(output), report], corpus.files)
     folder = Path(output).resolve() if output.endswith(("/", os.sep)) else None
-    inside = [str(file) for file in files if folder and file.is_relative_to(folder)]
+    inside = [str(file) for file in map(Path.resolve, corpus.files) if folder and file.is_relative_to(folder)]
     inside += [address for address in corpus.addresses if address.startswith(output)]
     if inside:
         raise OutputError(output, "the output must not have an input in it", inside[0])

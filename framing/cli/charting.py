@@ -65,7 +65,7 @@ def calibration_of(
         rule = f"'{one.name}' asks {one.among}, so its labels must be of a sample of them"
         raise InputError(str(path), rule, f"a sample of {drawn_for.among}")
     (universe,), signatures = count(scores, present, [one], drawn_for, design, asked)
-    answers = read_answers(labels, one, {row.id for row in design.sample}, design.of)
+    answers = read_answers(labels, one, design)
     (group,) = Grouping(universe, design, answers, set(design.scores) == signatures, ALL).groups()
     if group.labelled is None:
         rule = f"labels must answer '{one.name}' for sentences of the sample"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from framing.errors import InputError, OutputError
+from framing.errors import InputError
 
 if TYPE_CHECKING:
     from framing.types import Article
@@ -99,14 +99,12 @@ def compare(
 
 def read_articles(inputs: Sequence[str], outputs: Sequence[Path]) -> tuple[list[Article], int]:
     """The articles behind the inputs, and how many were refused; those are told on standard error."""
+    from framing.output.whole import check_apart
     from framing.reading import open_corpus
     from framing.types import Reject
 
     corpus = open_corpus(inputs)
-    files = {file.resolve() for file in corpus.files}
-    for output in outputs:
-        if output.resolve() in files:
-            raise OutputError(str(output), "the output must not be one of the inputs", "the same file")
+    check_apart(outputs, corpus.files)
     found: list[Article] = []
     refused = 0
     for unit in corpus:

@@ -54,11 +54,8 @@ def sides(old: Path, new: Path, labels: Path | None, design: Path | None) -> tup
 
 
 def _side(path: Path) -> Side:
-    if not path.is_dir():
-        return Side(path, None, None)
     scores, labels = path / BUNDLE_SCORES, path / BUNDLE_LABELS
-    if not scores.is_file():
-        # A dataset of scores in parts.
+    if not scores.is_file():  # no bundle: a table, or a dataset of one in parts
         return Side(path, None, None)
     return Side(scores, labels, the_design(labels, scores)) if labels.is_dir() else Side(scores, None, None)
 
@@ -144,7 +141,7 @@ def _correction(side: Side, of: str, asked: Asked) -> _Correction:
     present = column_names(side.scores)
     drawn_for, one = question(design.of, present), question(of, present)
     (universe,), signatures = count(side.scores, present, [one], drawn_for, design, asked)
-    answers = read_answers(side.labels, one, {row.id for row in design.sample}, design.of)
+    answers = read_answers(side.labels, one, design)
     if not answers.values:
         rule = f"labels must answer '{of}' for sentences of the sample"
         raise InputError(str(side.labels), rule, "none")

@@ -48,10 +48,9 @@ def correct_scores(scores: Path, labels: Path, design_path: Path | None, asked: 
             raise InputError(str(path), rule, f"a sample of {drawn_for.among}")
     universes, signatures = count(scores, present, questions, drawn_for, design, asked)
     same = set(design.scores) == signatures
-    sampled = {row.id for row in design.sample}
     corrections = []
     for universe in universes:
-        answers = read_answers(labels, universe.question, sampled, design.of)
+        answers = read_answers(labels, universe.question, design)
         if not answers.values:
             rule = f"labels must answer '{universe.question.name}' for sentences of the sample"
             instead = (

@@ -111,7 +111,7 @@ def _labelling(scores: Path, labels: Path, design_path: Path | None, names: Name
     report: Report = correct_scores(scores, labels, path, asked)
     design = read_design(path)
     question = report.corrections[0].question
-    answers = read_answers(labels, question, {row.id for row in design.sample}, design.of)
+    answers = read_answers(labels, question, design)
     return Labelling(labels, path, design, answers, report)
 
 

@@ -39,7 +39,7 @@ def check_apart(outputs: Iterable[Path | None], inputs: Iterable[Path | None]) -
     for output in filter(None, outputs):
         target = output.resolve()
         for path in read:
-            if target == path or (path.is_dir() and target.is_relative_to(path)):
+            if target == path or (target.is_relative_to(path) and path.is_dir()):
                 rule = "the output must not be one of the inputs, nor lie in one"
                 raise OutputError(str(output), rule, str(path))
 

@@ -18,8 +18,8 @@ from framing.errors import InputError
 from framing.labels.formats.base import Raw, json_lines
 from framing.labels.formats.plain import csv_rows, devices_in
 from framing.labels.tasks import NO, QUESTIONS, YES
-from framing.profiles.design import NAME
-from framing.profiles.questions import Question
+from framing.profiles.design import NAME, Design
+from framing.profiles.questions import DEVICE, Question
 from framing.types import Voice, content_hash
 
 ENDINGS = (".jsonl", ".csv")
@@ -43,19 +43,19 @@ class Answers:
     designs: set[str] = field(default_factory=set)
 
 
-def read_answers(path: Path, question: Question, sampled: set[str], drawn_for: str) -> Answers:
+def read_answers(path: Path, question: Question, design: Design) -> Answers:
     """The answers to `question` in a file or a folder of them; each annotator's last word, then the majority.
 
     Rows are those of annotations/schema.json, or have `id` and either a column named as the question or
     `label`: 0 or 1 (also true, false, yes, no); empty is not labelled. What `label` answers says the row's `of`,
-    else the sample is `drawn_for` it. A row that does not say whose it is belongs to the file's own annotator.
+    else what the sample was drawn for. A row that does not say whose it is belongs to the file's own annotator.
     Raises InputError with the line.
     """
-    found = Answers()
+    found, sampled = Answers(), {row.id for row in design.sample}
     last: dict[tuple[str, str], tuple[str, int | None, bool]] = {}
     for raw in _rows(path):
         row, place = raw.found, raw.place
-        value = _value(row, question, drawn_for, place)
+        value = _value(row, question, design.of, place)
         if value is None and not all(row.get(name) for name in _LABEL):
             continue
         sentence = _id(row, place)
@@ -116,7 +116,7 @@ def _value(row: Mapping[str, Any], question: Question, drawn_for: str, place: st
     """0 or 1; `None` where the row does not answer the question."""
     if row.get("devices") not in (None, "") and question.name not in QUESTIONS:
         marked = {found.device for found in devices_in(row, sys.maxsize, place)}
-        return int(question.name.removeprefix("device_") in marked)
+        return int(question.name.removeprefix(DEVICE) in marked)
     asked = str(row.get("of") or drawn_for)
     names = [question.name, question.score, *(["label"] if question.is_called(asked) else [])]
     column = next((c for c in names if row.get(c) not in (None, "")), None)

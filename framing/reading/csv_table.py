@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from framing.errors import InputError
 from framing.reading.csv_records import Record, records
 from framing.reading.encoding import find_encoding
-from framing.reading.sources import HEAD, READ_ERRORS, open_binary, read_chunks
+from framing.reading.sources import HEAD, count_readable, open_binary, read_chunks
 from framing.reading.tables import Row, encoding_note, reject
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class CsvTable:
             )
         self._names = distinct(header.fields)
         self.columns: dict[str, pa.DataType] = dict.fromkeys(self._names, pa.string())
-        self.total: int | None = self._count()
+        self.total: int | None = count_readable(self._records())
 
     def __iter__(self) -> Iterator[Row]:
         for record in self._records():
@@ -63,15 +63,6 @@ class CsvTable:
             body = records(stream, self._delimiter, len(self._names))
             next(body, None)  # the header
             yield from body
-
-    def _count(self) -> int:
-        count = 0
-        try:
-            for _ in self._records():
-                count += 1
-        except READ_ERRORS:  # reading proper reports it, after the rows before the damage
-            pass
-        return count
 
 
 def sniff_delimiter(head: str) -> str:

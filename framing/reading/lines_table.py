@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from framing.errors import InputError
 from framing.reading.encoding import find_encoding
 from framing.reading.lines import MAX_LINE, TooLong, bounded_lines
-from framing.reading.sources import READ_ERRORS, open_binary, read_chunks
+from framing.reading.sources import count_readable, open_binary, read_chunks
 from framing.reading.tables import Row, encoding_note, faulty
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class LinesTable:
         self._encoding = find_encoding(read_chunks(path), place, forced)
         self.notes = encoding_note(place, self._encoding.note)
         self.columns: dict[str, pa.DataType] = {"text": pa.string(), "line": pa.int64()}
-        self.total: int | None = self._count()
+        self.total: int | None = count_readable(self._lines())
         if not self.total:
             raise InputError(place, "a file must hold text", "none")
 
@@ -50,12 +50,3 @@ class LinesTable:
                     yield number, line
                 elif not line.isspace():
                     yield number, line.removesuffix("\n")
-
-    def _count(self) -> int:
-        count = 0
-        try:
-            for _ in self._lines():
-                count += 1
-        except READ_ERRORS:  # reading proper reports it, after the lines before the damage
-            pass
-        return count

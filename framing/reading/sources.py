@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -26,6 +27,15 @@ CHUNK = 1 << 20
 HEAD = 1 << 16
 # What a damaged or vanished file raises while it is being read.
 READ_ERRORS = (OSError, EOFError, gzip.zlib.error)  # type: ignore[attr-defined]
+
+
+def count_readable(rows: Iterable[object]) -> int:
+    """How many rows come before the damage, if there is any: reading proper tells of it, after them."""
+    count = 0
+    with contextlib.suppress(*READ_ERRORS):
+        for _ in rows:
+            count += 1
+    return count
 
 
 @dataclass(frozen=True, slots=True)

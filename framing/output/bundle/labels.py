@@ -19,6 +19,7 @@ from framing.output.bundle.study import Labelling
 from framing.profiles.answers import ENDINGS
 from framing.profiles.counts import SEPARATOR
 from framing.profiles.design import ENDING
+from framing.profiles.questions import DEVICE
 
 LABELS, TABLE = "labels", "labels.csv"
 _ALPHA = "Krippendorff's alpha"
@@ -81,7 +82,7 @@ def annotators_of(labelling: Labelling) -> tuple[int, str | None]:
         return 0, None
     sampled = labelling.answers.values.keys()
     mine = [label for label in labels if label.sentence in sampled]
-    question = labelling.design.of.removeprefix("device_")
+    question = labelling.design.of.removeprefix(DEVICE)
     for one in agreement(mine):
         if (one.question, one.among) == (question, EVERYBODY) and one.coefficient == _ALPHA and one.estimate:
             e = one.estimate

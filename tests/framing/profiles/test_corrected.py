@@ -244,7 +244,8 @@ def write(path: Path, *rows: dict[str, object]) -> Path:
 
 
 def answers(path: Path, asked: Question, sampled: set[str], drawn_for: str = "editorial") -> Answers:
-    return read_answers(path, asked, sampled, drawn_for)
+    drawn = tuple(Drawn(name, "a", 0, 0, 1.0) for name in sorted(sampled))
+    return read_answers(path, asked, Design(drawn_for, ("outlet",), 0, (), 1.0, True, (), drawn))
 
 
 def test_labels_in_the_schemas_form_find_their_sentence(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from framing.labels import read_all
 from framing.profiles.answers import read_answers
+from framing.profiles.design import Design, Drawn
 from framing.profiles.questions import question
 from framing.web import Settings, create_app
 
@@ -86,11 +87,12 @@ def test_what_was_taken_back_corrects_no_profile(http: TestClient, with_queue: S
         http.post(f"{at}/judgements", json={"key": judged["sentence"]["key"], "seen": 0, **NEUTRAL})
     last = http.get(f"{ANNA}/turn").json()["undo"]
     http.post(f"{ANNA}/undo", json=last)
-    asked = (question("editorial", []), {"s0", "s1"}, "editorial")
-    found = read_answers(with_queue.labels, *asked)
+    drawn = tuple(Drawn(name, "a", 0, 0, 1.0) for name in ("s0", "s1"))
+    design = Design("editorial", ("outlet",), 0, (), 1.0, True, (), drawn)
+    found = read_answers(with_queue.labels, question("editorial", []), design)
     assert found.values == {"s0": 1, "s1": 0}  # of s1 only ben's answer stands
     http.post("/api/v1/labels/annotators/ben/undo", json=last)
-    assert read_answers(with_queue.labels, *asked).values == {"s0": 1}
+    assert read_answers(with_queue.labels, question("editorial", []), design).values == {"s0": 1}
 
 
 @pytest.mark.parametrize(
