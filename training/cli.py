@@ -11,14 +11,11 @@ import click
 from eval.corpora.resolve import data_folder
 from eval.out_of_fold import keep_scores
 from eval.store import Result
-from framing.model.artefact import DEFAULT, SHIPPED, open_artefact
+from framing.model.artefact import open_artefact
 from framing.model.registry import folder_of
 from training.loop import Listener, Report
 from training.protocols import PROTOCOLS
 from training.recipe import Recipe, load_recipe
-
-# Recipes whose artefact is part of the package, and where it lies there.
-SHIPPED_AS = {"default": DEFAULT, "fast": SHIPPED["fast"]}
 
 data_option = click.option(
     "--data",
@@ -44,11 +41,8 @@ def train_recipe(
     """What `framing train` does without labels."""
     from training.build import build
 
-    if full_precision and output is None:
-        raise click.UsageError("--full-precision never replaces the shipped artefact: give -o FOLDER")
     recipe = _recipe(recipe_name, encoder)
-    shipped = None if encoder or base else SHIPPED_AS.get(recipe.name)
-    target = output or shipped or Path("models") / recipe.name
+    target = output or Path("models") / recipe.name
     start = open_artefact(folder_of(base)) if base else None
     with progress() as listen:
         build(recipe, data_folder(data), target, work, listen("train"), not full_precision, start)

@@ -24,7 +24,7 @@ _OF_A_RECIPE = {"recipe_name", "encoder", "full_precision"}
 )  # fmt: skip
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path),
-    help="Folder of the model [with a recipe: the shipped one for the default recipe, else models/NAME].",
+    help="Folder of the model [with a recipe: models/NAME].",
 )  # fmt: skip
 @click.option("--head", type=click.Choice(HEADS), default="editorial", show_default=True,
               help="--labels: which question they answer.")  # fmt: skip
@@ -61,9 +61,7 @@ _OF_A_RECIPE = {"recipe_name", "encoder", "full_precision"}
     "--work", type=click.Path(path_type=Path), default=Path("runs"), show_default=True,
     help="Folder for checkpoints; the same command goes on from there.",
 )  # fmt: skip
-@click.option(
-    "--full-precision", is_flag=True, help="Recipe: keep 32-bit weights, to see what 8 bits lose (needs -o)."
-)
+@click.option("--full-precision", is_flag=True, help="Recipe: keep 32-bit weights, to see what 8 bits lose.")
 def train(
     labels: tuple[Path, ...],
     output: Path | None,
