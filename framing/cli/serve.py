@@ -84,6 +84,10 @@ def serve(
     from framing.model.registry import FIRST, folder_of
     from framing.web import Settings
 
+    if labels.exists() and not labels.is_dir():
+        raise InputError("--labels", "judgements go to a folder, one file an annotator", f"the file {labels}")
+    if ask and queue is None:
+        raise click.UsageError("--ask says what is asked of a queue: it needs --queue")
     place = folder_of(model or FIRST)
     settings = Settings(labels, queue, scores, place, host, port, token or _token(host), names)
     asked = tuple(name.strip() for name in ask.split(",")) if ask else settings.ask
@@ -115,9 +119,12 @@ def _run(settings: Settings) -> None:
 
 
 def _open(services: Services) -> None:
-    """Load the model and the queue: what is wrong with them is told before anybody comes."""
+    """Load the model and the queue, look at the scores: what is wrong with them is told before anybody comes."""
+    from framing.output.scores import column_names
     from framing.web.labelling import open_desk
 
+    if services.settings.scores is not None:
+        column_names(services.settings.scores)
     services.annotator  # noqa: B018 - loads it
     desk = open_desk(services)
     for row in desk.labelling.queue.refused if desk else ():

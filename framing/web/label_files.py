@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
 from framing.labels import LabelStore
+from framing.labels.store import read_labels
 from framing.types import Annotation
 
 
@@ -28,6 +30,18 @@ class LabelFiles:
             lock, store = self._store(labels[0].annotator)
             with lock:
                 store.append(*labels)
+
+    def revise(
+        self, annotator: str, sentence: str, revised: Callable[[Annotation | None], Annotation]
+    ) -> Annotation:
+        """Add the row that `revised` makes of the annotator's last word on the sentence (None: there is none), and
+        return it: nobody's row comes between. Errors: as `append`, and whatever `revised` raises."""
+        lock, store = self._store(annotator)
+        with lock:
+            said = read_labels(store.path) if store.path.exists() else []
+            label = revised(next((one for one in said if one.sentence == sentence), None))
+            store.append(label)
+        return label
 
     def close(self) -> None:
         """Close all files."""

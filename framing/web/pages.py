@@ -11,8 +11,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from framing.reading.options import MAX_ARTICLE
-from framing.web.api.compare import LONGEST_ARTICLE
 from framing.web.problems import http_problem
 from framing.web.reading import ENDINGS
 from framing.web.security import COOKIE, ENTER, is_token
@@ -40,27 +38,33 @@ def render(template: str, here: str, title: str, status: int = 200, **values: An
 
 
 @router.get(ENTER)
-def ask_token() -> HTMLResponse:
-    """The page that asks for the token."""
-    return render("enter.html", ENTER, "Token", wrong=False)
+def ask_token(next: str = "/") -> HTMLResponse:
+    """The page that asks for the token, and leads on to `next`."""
+    return render("enter.html", ENTER, "Token", wrong=False, next=_own(next))
 
 
 @router.post(ENTER)
 async def enter(request: Request, services: UseServices) -> Response:
     """Keep the right token in a cookie that no script reads and no other site sends."""
     form = parse_qs((await request.body()).decode("utf-8", "replace"))
-    given = form.get("token", [""])[0].strip()
+    given, wanted = (form.get(name, [""])[0].strip() for name in ("token", "next"))
     if not is_token(given, services.settings):
-        return render("enter.html", ENTER, "Token", status=401, wrong=True)
-    answer = RedirectResponse("/", 303)
+        return render("enter.html", ENTER, "Token", status=401, wrong=True, next=_own(wanted))
+    answer = RedirectResponse(_own(wanted), 303)
     answer.set_cookie(COOKIE, given, httponly=True, samesite="strict")
     return answer
+
+
+def _own(path: str) -> str:
+    """`path` where it is one of this app's, else the first page: a link leads nobody to another site."""
+    is_own = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if is_own else "/"
 
 
 @router.get("/")
 def read() -> HTMLResponse:
     """Read one article, marked."""
-    return render("read.html", "/", "Read", longest=MAX_ARTICLE, endings=",".join(ENDINGS))
+    return render("read.html", "/", "Read", endings=",".join(ENDINGS))
 
 
 @router.get("/profiles")
@@ -72,7 +76,7 @@ def profiles(services: UseServices) -> HTMLResponse:
 @router.get("/compare")
 def compare() -> HTMLResponse:
     """Tellings of one event side by side."""
-    return render("compare.html", "/compare", "Compare", longest=LONGEST_ARTICLE)
+    return render("compare.html", "/compare", "Compare")
 
 
 async def missing(request: Request, error: HTTPException) -> Response:

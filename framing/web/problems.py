@@ -87,4 +87,7 @@ async def http_problem(request: Request, error: HTTPException) -> Response:
 
 def _from_pydantic(error: dict[str, Any]) -> dict[str, str]:
     place = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "string_too_long":
+        found = f"{len(error['input']):,}"
+        return _problem(place, f"must have at most {error['ctx']['max_length']:,} characters", found)
     return _problem(place, error["msg"], repr(error.get("input")))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import ipaddress
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
@@ -33,7 +33,8 @@ HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    # "no-referrer" would make browsers hide `Origin` of the app's own form, the token's page.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -70,7 +71,11 @@ class Guard:
             return
         answer: Response = problem_response(*refused)
         if answer.status_code == 401 and "text/html" in Headers(scope=scope).get("accept", ""):
-            answer = RedirectResponse(ENTER, 303)
+            # Back to what was asked for, a shared link, once the token is given.
+            wanted = scope["path"] + (
+                f"?{query}" if (query := scope["query_string"].decode("latin-1")) else ""
+            )
+            answer = RedirectResponse(f"{ENTER}?{urlencode({'next': wanted})}", 303)
         await answer(scope, receive, send_safely)
 
     def _refusal(self, scope: Scope) -> tuple[int, str, str, str] | None:

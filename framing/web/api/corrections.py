@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
@@ -48,9 +49,15 @@ class Kept(BaseModel):
 
 @router.post("/labels/corrections", status_code=201)
 def correct(given: Correction, services: UseServices) -> Kept:
-    """Keep a correction; when the answer comes it is on the disk. The last one of a sentence counts."""
+    """Keep a correction; when the answer comes it is on the disk. What it does not answer stays as this annotator said it
+    before; a label that was given blind is not corrected here, where the score is on screen."""
     if given.editorial is None and given.charged is None and given.voice is None:
         raise InputError("body", "a correction must answer 'editorial', 'charged' or 'voice'", "none of them")
+    if any(letter.isalnum() and not letter.isascii() for letter in given.annotator):
+        # Replaced, the letters of two people could become one name, and their labels one person's.
+        raise InputError(
+            "body.annotator", "a name must be of letters from a to z and digits", repr(given.annotator)
+        )
     label = Annotation(
         annotator=annotator_name(given.annotator),
         time=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -68,5 +75,18 @@ def correct(given: Correction, services: UseServices) -> Kept:
         text=given.text,
         outlet=given.outlet,
     )
-    services.labels.append(label)
+    services.labels.revise(label.annotator, label.sentence, lambda said: _beside(label, said))
     return Kept(annotator=label.annotator, time=label.time)
+
+
+def _beside(label: Annotation, said: Annotation | None) -> Annotation:
+    """`label` with the answers of the word before it where it has none. Errors: InputError where that one was blind."""
+    if said is None:
+        return label
+    if said.blind:
+        rule = "a sentence that was judged without sight of the score is changed on the page Label"
+        raise InputError("the label", rule, f"judged so by {said.annotator}")
+    names = ("voice", "editorial", "charged", "devices", "note", "id", "chosen_by", "design")
+    both = replace(label, **{name: getattr(said, name) for name in names if getattr(label, name) is None})
+    # A sentence that does not frame has no device.
+    return replace(both, devices=()) if both.editorial == 0 and both.devices else both

@@ -25,6 +25,9 @@ export async function send(path, { method = "GET", body, accept = "application/j
     throw new Problem(0, [{ place: "the app", rule: "must be running", found: "no answer" }]);
   }
   if (response.ok) return response;
+  if (response.status === 401) {
+    throw new Problem(401, [{ place: "the app", rule: "asks for its token again: enter it on the page /enter, in another tab, and go on here", found: "none, or an old one" }]);
+  }
   const answer = await response.json().catch(() => ({}));
   const nothing = [{ place: "the app", rule: "must answer", found: `status ${response.status}` }];
   throw new Problem(response.status, answer.detail ?? nothing);

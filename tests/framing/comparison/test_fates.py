@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from framing.comparison import Fate, Retold, compare
+from framing.types import AnnotatedArticle
 
 Beside = Callable[[str, str], Retold]
 
@@ -147,3 +148,14 @@ def test_the_words_that_came_and_went(beside: Beside) -> None:
     assert told.fate in (Fate.KEPT, Fate.REWORDED)
     assert [text[slice(*span)] for span in told.new] == ["rammed", "through"]
     assert told.links[0].gone == ((12, 20),)
+
+
+def test_two_tellings_of_one_outlet_share_what_both_tell(tell: Callable[..., AnnotatedArticle]) -> None:
+    lines = (
+        "The council raised the harbour tolls by 12 percent.",
+        "Police arrested nobody outside the hall.",
+    )
+    before, after = tell("Bay", *lines), tell("Bay", *lines, "It was a shameful surrender.")
+    found = compare([before, after], None)
+    assert len(found.reference) == 2
+    assert [telling.count(Fate.ADDED) for telling in found.tellings] == [0, 1]

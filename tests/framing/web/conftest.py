@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -104,9 +104,24 @@ def live_labels(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def live(live_labels: Path, scores: Path) -> Iterator[str]:
     """The address of an app that `framing serve` runs."""
+    with _served("--scores", scores, "--labels", live_labels) as address:
+        yield address
+
+
+@pytest.fixture
+def live_with_token(tmp_path: Path) -> Iterator[tuple[str, str]]:
+    """The address of one that asks for a token, and the token."""
+    token = "a-token-of-the-tests"
+    with _served("--labels", tmp_path, "--token", token) as address:
+        yield address, token
+
+
+@contextmanager
+def _served(*options: str | Path) -> Iterator[str]:
     program = Path(sys.executable).with_name("framing")
-    command = [program, "serve", "--port", "0", "--scores", scores, "--labels", live_labels]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [program, "serve", "--port", "0", *options], stderr=subprocess.PIPE, text=True
+    ) as process:
         assert process.stderr is not None
         try:
             first = process.stderr.readline()

@@ -72,7 +72,7 @@ def test_a_long_text_begins_to_arrive_before_it_is_scored(client: TestClient) ->
     ("body", "place", "rule"),
     [({}, "body", "either"), ({"text": "A.", "url": "http://x.example"}, "body", "either"), ({"text": " "}, "text", "text"),
      ({"text": 7}, "body.text", "string"), ({"text": "A.", "published": "3rd Oct 20x5"}, "text", "ISO date"),
-     ({"url": "http://127.0.0.1/"}, "url", "public internet"), ({"url": "http://x.example", "published": "3rd Oct 20x5"}, "body", "ISO date"), ({"text": "x", "title": "t" * 1001}, "body.title", "1000"),
+     ({"url": "http://127.0.0.1/"}, "url", "public internet"), ({"url": "http://x.example", "published": "3rd Oct 20x5"}, "body", "ISO date"), ({"text": "x", "title": "t" * 1001}, "body.title", "1,000"),
      ({"text": "Der Rat hat am Montag beschlossen, die Gebühren für den Hafen ab dem nächsten Frühjahr zu erhöhen. " * 4},
       "text", "language")],
 )  # fmt: skip

@@ -72,7 +72,7 @@ def test_every_answer_forbids_foreign_and_inline_script(client: TestClient, path
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 def test_a_refusal_has_the_headers_too(client: TestClient) -> None:
@@ -111,13 +111,26 @@ def test_nothing_is_shown_without_the_token(shared_client: TestClient) -> None:
 
 def test_a_person_enters_the_token_once(shared_client: TestClient) -> None:
     sent_on = shared_client.get("/", headers={"Accept": "text/html"}, follow_redirects=False)
-    assert (sent_on.status_code, sent_on.headers["location"]) == (303, "/enter")
+    assert (sent_on.status_code, sent_on.headers["location"]) == (303, "/enter?next=%2F")
     assert "That is not the token" in shared_client.post("/enter", data={"token": "guess"}).text
     entered = shared_client.post("/enter", data={"token": TOKEN}, follow_redirects=False)
     cookie = entered.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
     assert shared_client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "led_to"),
+    [("/label?name=ann&x=1", "/label?name=ann&x=1"), ("//evil.example/", "/"), ("https://evil.example/", "/"), ("/\\evil", "/"), ("", "/")],
+)  # fmt: skip
+def test_the_token_leads_on_to_what_was_asked_for_and_never_elsewhere(
+    shared_client: TestClient, asked: str, led_to: str
+) -> None:
+    page = shared_client.get("/enter", params={"next": asked})
+    assert f'name="next" value="{led_to.replace("&", "&amp;")}"' in page.text
+    entered = shared_client.post("/enter", data={"token": TOKEN, "next": asked}, follow_redirects=False)
+    assert entered.headers["location"] == led_to
 
 
 def test_with_a_token_others_may_come_by_address_or_by_the_names_given(tmp_path: Path, serve: Serve) -> None:

@@ -104,7 +104,7 @@ def test_what_was_taken_back_corrects_no_profile(http: TestClient, with_queue: S
         ({"key": "KEY", "seen": 0, **NEUTRAL, "editorial": 1}, "editorial, and no device"),
         ({"key": "KEY", "seen": 0, **NEUTRAL, "editorial": "yes"}, "Input should be 0 or 1"),
         ({"key": "KEY", "seen": 0, **NEUTRAL, "note": "\ud800"}, "unicode"),
-        ({"key": "KEY", "seen": 0, **NEUTRAL, "note": "x" * 2001}, "at most 2000"),
+        ({"key": "KEY", "seen": 0, **NEUTRAL, "note": "x" * 2001}, "at most 2,000"),
         ({"key": "KEY", "seen": 0, **NEUTRAL, "mood": 1}, "not permitted"),
         ([], "valid dictionary"),
     ],

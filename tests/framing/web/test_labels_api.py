@@ -8,7 +8,8 @@ import threading
 import pytest
 from fastapi.testclient import TestClient
 
-from framing.labels import read_all, read_labels
+from framing.labels import LabelStore, read_all, read_labels
+from framing.types import Annotation, Voice
 from framing.web import Settings
 
 GIVEN = {
@@ -52,6 +53,35 @@ def test_a_correction_that_breaks_the_form_is_refused(
     answer = client.post("/api/v1/labels/corrections", json=GIVEN | change)
     assert answer.status_code == 422
     assert answer.json()["detail"][0]["place"].startswith("body")
+    assert not settings.labels.exists()
+
+
+def test_what_a_correction_does_not_answer_stays_as_it_was(client: TestClient, settings: Settings) -> None:
+    for answers in ({"editorial": 1, "charged": 1}, {"editorial": None, "voice": "mixed"}):
+        assert client.post("/api/v1/labels/corrections", json=GIVEN | answers).status_code == 201
+    (label,) = read_labels(settings.labels)
+    assert (label.voice, label.editorial, label.charged, label.blind) == ("mixed", 1, 1, False)
+
+
+def test_a_label_given_blind_is_not_corrected_in_sight_of_the_score(
+    client: TestClient, settings: Settings
+) -> None:
+    blind = Annotation(
+        "Anna_Berg", "2026-01-05T10:00:00Z", "1", "tolls-1", "0123456789abcdef", 70, 70 + len(GIVEN["text"]),
+        Voice.OUTLET, 0, 0, (), text=GIVEN["text"],
+    )  # fmt: skip
+    with LabelStore(settings.labels, "Anna_Berg") as store:
+        store.append(blind)
+    answer = client.post("/api/v1/labels/corrections", json=GIVEN)
+    assert answer.status_code == 422
+    assert "without sight of the score" in answer.json()["detail"][0]["rule"]
+    assert read_labels(settings.labels) == [blind]
+
+
+@pytest.mark.parametrize("name", ["李明", "Anna Müller", "Ольга"])
+def test_letters_that_would_be_lost_are_refused(client: TestClient, settings: Settings, name: str) -> None:
+    answer = client.post("/api/v1/labels/corrections", json=GIVEN | {"annotator": name})
+    assert (answer.status_code, answer.json()["detail"][0]["place"]) == (422, "body.annotator")
     assert not settings.labels.exists()
 
 

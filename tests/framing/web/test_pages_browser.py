@@ -68,6 +68,45 @@ def test_too_few_tellings_are_told_without_asking(visit: Visit) -> None:
     assert "two tellings" in page.locator("#problems").inner_text()
 
 
+def test_tellings_without_a_name_go_by_the_number_of_their_box(visit: Visit) -> None:
+    page = visit("/compare")
+    page.get_by_role("button", name="Add another telling").click()
+    for place, text in enumerate((SUND, WIRE, BAY)):
+        page.locator(".telling").nth(place).locator("[name=text]").fill(text)
+    page.get_by_label("This is the wire").nth(1).check()
+    page.get_by_role("button", name="Compare", exact=True).click()
+    page.locator("#rows .cell").first.wait_for()
+    assert page.locator("#rows .heads p").all_inner_texts() == ["Telling 1", "Telling 2 (wire)", "Telling 3"]
+    assert page.locator("#counts th").all_inner_texts() == ["Telling 1", "Telling 3"]
+    page.get_by_label("None of them is the wire").check()
+    page.get_by_role("button", name="Compare", exact=True).click()
+    page.locator("#rows .who").first.wait_for()
+    whose = dict(
+        zip(
+            page.locator("#rows .middle .cell").all_inner_texts(),
+            page.locator("#rows .who").all_inner_texts(),
+            strict=True,
+        )
+    )
+    assert {name.strip() for name in whose.values()} <= {"Telling 1", "Telling 2", "Telling 3"}
+    for told, name in whose.items():
+        place = int(name.strip().removeprefix("Telling ")) - 1
+        assert told.removeprefix(name).strip() in (SUND, WIRE, BAY)[place]
+
+
+def test_the_token_is_entered_in_a_browser_and_leads_on(
+    chromium: Any, live_with_token: tuple[str, str]
+) -> None:
+    address, token = live_with_token
+    page = chromium.new_page()
+    page.goto(f"{address}/compare")
+    for given, seen in (("guess", "That is not the token"), (token, "One event, told twice")):
+        page.get_by_label("Token").fill(given)
+        page.get_by_role("button", name="Enter").click()
+        page.get_by_text(seen).wait_for()
+    page.close()
+
+
 def test_a_dot_leads_to_its_sentences_and_the_address_can_be_sent_on(visit: Visit) -> None:
     page = visit("/profiles")
     page.locator("#rows tr").first.wait_for()

@@ -178,3 +178,43 @@ def test_an_example_shows_what_the_screen_does(visit: Visit) -> None:
     assert page.locator("#articles .s.framed").count() >= 2
     assert page.locator("#articles .quote").count() >= 1
     assert page.locator("#articles .attributed").count() >= 1
+
+
+def test_what_is_given_last_is_read(visit: Visit, tmp_path: Path) -> None:
+    page = visit()
+    file = tmp_path / "two.txt"
+    file.write_text("Twelve members voted for it. Nine voted against it.", encoding="utf-8")
+    page.locator("#file").set_input_files(file)
+    page.get_by_role("button", name="Read it").click()
+    page.locator("#status", has_text="2 sentences read.").wait_for()
+    read(page)
+    assert page.locator("#articles .s").count() == 5
+
+
+def test_a_refused_text_leaves_no_older_result_and_no_older_numbers(visit: Visit) -> None:
+    page = visit()
+    read(page)
+    page.route(
+        "**/api/v1/annotate", lambda route: route.fulfill(content_type="application/x-ndjson", body="")
+    )
+    page.fill("#text", "Another text.")
+    page.get_by_role("button", name="Read it").click()
+    page.locator("#problems .error").wait_for()
+    assert not page.locator("#result").is_visible()
+    page.unroute("**/api/v1/annotate")
+    read(page, "Photo: Reuters")
+    assert "0 %" not in page.locator("#whose-words").inner_text()
+
+
+def test_of_several_articles_each_has_its_own_rate(visit: Visit, tmp_path: Path) -> None:
+    page = visit()
+    file = tmp_path / "two.csv"
+    loud = "It was a shameful surrender to a clique of corrupt contractors."
+    file.write_text(f"outlet,text\nSund Post,{loud}\nBay,Twelve members voted for it.\n", encoding="utf-8")
+    page.locator("#file").set_input_files(file)
+    page.get_by_role("button", name="Read it").click()
+    page.locator("#status", has_text="2 sentences read.").wait_for()
+    assert [text for text in page.locator("#articles header").all_inner_texts() if text] == [
+        "Sund Post · two.csv:2\n\n1 of 1 own sentences frame", "Bay · two.csv:3\n\n0 of 1 own sentences frame",
+    ]  # fmt: skip
+    assert "in these 2 articles" in page.locator("#share-words").inner_text()

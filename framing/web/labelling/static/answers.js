@@ -13,6 +13,7 @@ export class Answers {
     this.charged = start?.charged ?? null;
     this.confidence = start?.confidence ?? null;
     // Answers that stood here before: one may want to change several, so none of them ends the sentence.
+    this.isImplied = false; // whether "charged" follows from a mark, and was not said
     this.stoodBefore = questions.some((name) => name !== "devices" && this[name] !== null);
   }
 
@@ -22,6 +23,9 @@ export class Answers {
 
   /** Answer a question of one answer; the same again takes the answer off. */
   answer(question, value) {
+    const confirms = question === "charged" && this.isImplied && value === this.charged;
+    if (question === "charged") this.isImplied = false;
+    if (confirms) return;
     this[question] = this[question] === value ? null : value;
     // Furniture is neither editorial nor charged, and no sentence without framing has a device.
     if (this.voice === "non_content" && question === "voice") {
@@ -40,7 +44,10 @@ export class Answers {
     }
     this.devices.push(span ? { device, start: span.start, end: span.end } : { device });
     this.editorial = 1;
-    if (LOADING.includes(device) && this.asks("charged")) this.charged = 1;
+    if (LOADING.includes(device) && this.asks("charged") && this.charged !== 1) {
+      this.charged = 1;
+      this.isImplied = true;
+    }
   }
 
   unmark(place) {

@@ -4,7 +4,7 @@ import { ask, element, rememberAnnotator } from "/static/common.js";
 import { Answers } from "./answers.js";
 import { openHelp, prepareHelp } from "./help.js";
 import { JUDGEMENTS, listen } from "./keys.js";
-import { Questions } from "./questions.js";
+import { Questions, TITLES } from "./questions.js";
 import { SentenceView } from "./sentence.js";
 
 const $ = (id) => document.getElementById(id);
@@ -95,7 +95,11 @@ function mark(device) {
 }
 
 function save() {
-  if (busy || !turn.sentence || answers.next !== null) return;
+  if (busy || !turn.sentence) return;
+  if (answers.next !== null) {
+    $("status").textContent = `Still to answer: ${TITLES[answers.next]}`;
+    return;
+  }
   post("judgements", { ...answers.toJSON(), note: $("note").value.trim() || null }, "Saved.");
 }
 

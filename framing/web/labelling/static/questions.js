@@ -3,7 +3,7 @@
 import { element } from "/static/common.js";
 import { JUDGEMENTS } from "./keys.js";
 
-const TITLES = {
+export const TITLES = {
   voice: "Who answers for it?",
   editorial: "Do the outlet’s own words frame it?",
   devices: "How?",

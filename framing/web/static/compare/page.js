@@ -8,6 +8,7 @@ const at = (id) => document.getElementById(id);
 const view = new View(at("rows"));
 let asked = null;
 let comparison = null;
+let running = null; // the comparison that is coming in
 
 addTelling();
 addTelling();
@@ -49,11 +50,14 @@ function given() {
   const wire = filled.findIndex((box) => box.querySelector("[name=wire]").checked);
   const articles = filled.map((box) => {
     const url = value(box, "text") ? null : value(box, "url");
+    const title = value(box, "title") || null;
+    // A page may name itself; a text without a name goes by the number of its box, here and in the saved page.
+    const number = url || title ? null : box.querySelector("legend").textContent;
     return {
       text: value(box, "text") || null,
       url: url && URL.canParse(url) ? new URL(url).href : url,
-      outlet: value(box, "outlet") || null,
-      title: value(box, "title") || null,
+      outlet: value(box, "outlet") || number,
+      title,
     };
   });
   return { articles, wire: wire < 0 ? null : wire };
@@ -63,15 +67,18 @@ async function compare() {
   const body = given();
   at("problems").replaceChildren();
   if (body.articles.length < 2) return tell("Give two tellings at least: their text, or their address.");
+  running?.abort();
+  const mine = (running = new AbortController());
   at("status").textContent = "Comparing …";
+  at("result").hidden = true;
   try {
-    comparison = await ask("/compare", { method: "POST", body });
+    comparison = await ask("/compare", { method: "POST", body, signal: mine.signal });
     asked = body;
     show();
-    at("status").textContent = "";
   } catch (problem) {
-    at("status").textContent = "";
-    tell(problem.message);
+    if (mine === running) tell(problem.message);
+  } finally {
+    if (mine === running) at("status").textContent = "";
   }
 }
 

@@ -9,7 +9,7 @@ const WORDS = { kept: "kept", reworded: "reworded", added: "added", omitted: "le
 
 /** A telling's name on screen. */
 export function nameOf(article, number) {
-  return article.outlet || article.title || `Telling ${number + 1}`;
+  return article.outlet || article.title || article.source || `Telling ${number + 1}`;
 }
 
 export class View {
@@ -60,13 +60,15 @@ export class View {
     const isCompared = this.comparison.tellings.some((telling) => telling.reference_fates[place] !== null);
     const text = element("span", {}, source.text);
     this.middle.set(place, text);
-    const who = this.comparison.wire ? null : element("span", { class: "who" }, `${nameOf(source, 0)} `);
+    const whose = this.comparison.tellings.findIndex((telling) => telling.article_id === source.article_id);
+    const who = this.comparison.wire ? null : element("span", { class: "who" }, `${nameOf(this.comparison.tellings[whose], whose)} `);
     return this.#cell(source, isCompared ? [place] : [], [who, text]);
   }
 
   /** What one telling has in a row: its sentences, or that it has none. */
   #side(place, { place: number, telling, rows }) {
-    const side = element("div", { class: "side", "data-outlet": nameOf(telling, number) });
+    const name = nameOf(telling, number);
+    const side = element("div", { class: "side", "data-outlet": name, role: "group", "aria-label": name });
     const mine = rows.get(place) ?? [];
     side.append(...mine.map((sentence) => this.#told(sentence)));
     if (mine.some((sentence) => sentence.links.length)) return side;

@@ -22,7 +22,19 @@ async function more(filters, first, signal) {
   at("list").append(...found.sentences.map(item));
   at("sentences-count").textContent = `${next.toLocaleString("en")} of ${found.count.toLocaleString("en")} own-voice sentences, highest score first`;
   at("more").hidden = next >= found.count || found.sentences.length === 0;
-  at("more").onclick = () => more(filters, next);
+  at("more").onclick = () => further(filters, next);
+}
+
+/** The next ones, once: the button rests until they have come. */
+async function further(filters, next) {
+  at("more").disabled = true;
+  try {
+    await more(filters, next);
+  } catch (problem) {
+    at("sentences-count").textContent = problem.message;
+  } finally {
+    at("more").disabled = false;
+  }
 }
 
 function item(row) {

@@ -16,6 +16,7 @@ export class Articles {
   clear() {
     this.place.replaceChildren();
     this.heads = [];
+    this.rates = []; // of each article, where its own numbers stand
     this.sentences = []; // {data, node}, in the order of reading
     this.chosen = null;
     this.threshold = 1;
@@ -29,8 +30,24 @@ export class Articles {
     const about = [head.outlet, head.published, source].filter(Boolean).join(" · ");
     const header = element("header", {}, about ? element("p", { class: "kicker" }, about) : null);
     if (head.title) header.append(element("h3", {}, head.title));
-    if (head.title || about) this.body.append(header);
+    header.hidden = !head.title && !about;
+    this.rates.push(header.appendChild(element("p", { class: "rate" })));
+    this.body.append(header);
     this.place.append(this.body);
+  }
+
+  /** Say of each of several articles how many of its own sentences frame; of one the panel says it. */
+  rate() {
+    const counts = this.heads.map(() => ({ own: 0, framed: 0 }));
+    for (const entry of this.sentences) {
+      counts[entry.data.article].own += isOwn(entry.data);
+      counts[entry.data.article].framed += this.isFramed(entry);
+    }
+    this.rates.forEach((node, number) => {
+      node.hidden = this.heads.length < 2;
+      if (!node.hidden) node.parentElement.hidden = false;
+      node.textContent = `${counts[number].framed} of ${counts[number].own} own sentences frame`;
+    });
   }
 
   addSentence(data) {

@@ -2,6 +2,7 @@
 
 import { annotator, ask, rememberAnnotator } from "/static/common.js";
 
+const PAUSE = 700; // milliseconds
 const at = (id) => document.getElementById(id);
 
 /** The questions of the panel; `of` gives the sentence on show and its article's head. */
@@ -13,7 +14,7 @@ export class Correcting {
     for (const button of this.buttons) {
       button.addEventListener("click", () => this.#answer({ editorial: Number(button.dataset.answer) }));
     }
-    at("voice").addEventListener("change", () => this.#answer({ voice: at("voice").value }));
+    at("voice").addEventListener("change", () => this.#settle());
     at("who-ok").addEventListener("click", () => this.#name());
     at("annotator").addEventListener("keydown", (event) => event.key === "Enter" && this.#name());
   }
@@ -26,6 +27,13 @@ export class Correcting {
     this.#fill(sentence);
   }
 
+  /** Keep the voice when it has stood for a moment: with the arrow keys one passes by the others. */
+  #settle() {
+    const [about, voice] = [this.of(), at("voice").value];
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.#answer({ voice }, about), PAUSE);
+  }
+
   #name() {
     const name = at("annotator").value.trim();
     if (!name) return at("annotator").focus();
@@ -34,12 +42,10 @@ export class Correcting {
     if (this.waiting !== null) this.#answer(this.waiting);
   }
 
-  async #answer(change) {
-    const { sentence, head } = this.of();
+  async #answer(change, { sentence, head } = this.of()) {
     if (!annotator()) {
       this.waiting = { ...this.waiting, ...change };
-      at("who").hidden = false;
-      at("annotator").focus();
+      this.#askName();
       return;
     }
     this.waiting = null;
@@ -52,9 +58,14 @@ export class Correcting {
     try {
       const kept = await ask("/labels/corrections", { method: "POST", body });
       this.answers.set(sentence, answers);
+      rememberAnnotator(kept.annotator); // as the label file has it: the Label page takes no other
       if (this.of().sentence === sentence) this.#say(`Kept, as ${kept.annotator}’s label.`);
     } catch (problem) {
       if (this.of().sentence === sentence) this.#say(`Not kept. ${problem.message}`);
+      if (problem.detail?.[0]?.place === "body.annotator") {
+        this.waiting = change;
+        this.#askName();
+      }
     }
     if (this.of().sentence === sentence) this.#fill(sentence);
   }
@@ -64,6 +75,12 @@ export class Correcting {
     const { editorial, voice } = this.answers.get(sentence) ?? {};
     for (const button of this.buttons) button.setAttribute("aria-pressed", String(Number(button.dataset.answer) === editorial));
     at("voice").value = voice ?? sentence.voice;
+  }
+
+  #askName() {
+    at("who").hidden = false;
+    at("annotator").value = annotator();
+    at("annotator").focus();
   }
 
   #say(text) {

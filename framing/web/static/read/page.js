@@ -20,6 +20,8 @@ form.addEventListener("submit", (event) => {
   read();
 });
 at("example").addEventListener("click", () => {
+  const text = at("text").value.trim();
+  if (text && text !== EXAMPLE.text.trim() && !confirm("The example takes the place of the text that stands here.")) return;
   form.reset();
   for (const [name, value] of Object.entries(EXAMPLE)) at(name).value = value;
   read();
@@ -31,15 +33,31 @@ at("why-close").addEventListener("click", closeWhy);
 for (const [id, step] of STEPS) at(id).addEventListener("click", () => articles.select(articles.nextFramed(step)));
 document.addEventListener("keydown", (event) => event.key === "Escape" && !at("why").hidden && closeWhy());
 
+// What is given last is what is meant; a text that stands there stays, since it may be somebody's work.
+at("text").addEventListener("input", () => {
+  at("file").value = "";
+  at("url").value = "";
+});
+at("url").addEventListener("input", () => (at("file").value = ""));
+at("file").addEventListener("change", () => (at("url").value = ""));
+
+// Anywhere on the page: a file that is dropped beside the box would take the browser away from here.
 for (const kind of ["dragover", "drop"]) {
-  at("drop").addEventListener(kind, (event) => {
+  document.addEventListener(kind, (event) => {
     if (![...event.dataTransfer.types].includes("Files")) return;
     event.preventDefault();
-    if (kind === "drop") {
-      at("file").files = event.dataTransfer.files;
-      read();
-    }
+    if (kind === "drop") take(event.dataTransfer.files);
   });
+}
+
+function take(files) {
+  const one = new DataTransfer();
+  one.items.add(files[0]);
+  at("file").files = one.files;
+  at("url").value = "";
+  read();
+  const rest = [...files].slice(1).map((file) => file.name);
+  if (rest.length) tell(`One file at a time: ${rest.join(", ")} not read.`);
 }
 
 /** The request for what was given: a file before an address before a text; null if there is nothing. */
@@ -53,7 +71,7 @@ function asked() {
   const about = Object.fromEntries(["title", "outlet"].map((name) => [name, at(name).value.trim() || null]));
   const url = at("url").value.trim();
   // As the address bar would copy it: other alphabets and blanks encoded.
-  if (url) return ["/annotate", { url: URL.canParse(url) ? new URL(url).href : url }];
+  if (url) return ["/annotate", { url: URL.canParse(url) ? new URL(url).href : url, ...about }];
   const text = at("text").value;
   return text.trim() ? ["/annotate", { text, ...about }] : null;
 }
@@ -66,6 +84,8 @@ async function read() {
   const mine = (running = new AbortController());
   at("status").textContent = "Reading …";
   at("stop").hidden = false;
+  closeWhy();
+  at("result").hidden = true;
   try {
     await show(given, mine.signal);
   } catch (problem) {
@@ -82,17 +102,24 @@ async function read() {
 
 async function show([path, body], signal) {
   const response = await send(path, { method: "POST", body, accept: "application/x-ndjson", signal });
-  closeWhy();
   articles.clear();
   let ended = null;
-  for await (const line of lines(response)) {
-    if (line.kind === "start") begin(line);
-    else if (line.kind === "article") articles.addHead(line);
-    else if (line.kind === "sentence") articles.addSentence(line);
-    else if (line.kind === "reject") tell(`${line.place}: ${line.rule}, found ${line.found}`);
-    else if (line.kind === "end") ended = line;
-    at("status").textContent = `${articles.sentences.length.toLocaleString("en")} sentences …`;
+  try {
+    for await (const line of lines(response)) {
+      if (line.kind === "start") begin(line);
+      else if (line.kind === "article") articles.addHead(line);
+      else if (line.kind === "sentence") articles.addSentence(line);
+      else if (line.kind === "reject") tell(`${line.place}: ${line.rule}, found ${line.found}`);
+      else if (line.kind === "end") ended = line;
+      at("status").textContent = `${articles.sentences.length.toLocaleString("en")} sentences …`;
+    }
+  } catch (problem) {
+    // What has come stands there, and the numbers above it are of that; a newer answer has its own.
+    if (running.signal !== signal || at("result").hidden) throw problem;
+    summarise();
+    if (signal.aborted) throw problem;
   }
+  if (at("result").hidden) throw new Error("The answer broke off: nothing of it came.");
   finish(ended);
 }
 
@@ -108,7 +135,6 @@ function finish(ended) {
   at("status").textContent = `${count.toLocaleString("en")} ${count === 1 ? "sentence" : "sentences"} read.`;
   if (!ended) tell("The answer broke off: what is below is not all.");
   summarise();
-  showWhose(articles.sentences.map(({ data }) => data));
   at("result").scrollIntoView({ block: "start" });
 }
 
@@ -124,7 +150,10 @@ function mark(threshold) {
 }
 
 function summarise() {
-  showSummary(articles.sentences.map(({ data }) => data), articles.threshold, start.devices);
+  const sentences = articles.sentences.map(({ data }) => data);
+  showSummary(sentences, articles.threshold, start.devices, articles.heads.length);
+  showWhose(sentences);
+  articles.rate();
 }
 
 function showWhy(entry) {

@@ -5,14 +5,13 @@ import { isOwn } from "/static/read/pieces.js";
 
 const at = (id) => document.getElementById(id);
 
-/** Show the numbers of `sentences` (their JSON) where those from `threshold` on frame. */
-export function showSummary(sentences, threshold, devices) {
+/** Show the numbers of `sentences` (their JSON) of so many `articles`, where those from `threshold` on frame. */
+export function showSummary(sentences, threshold, devices, articles) {
   const own = sentences.filter(isOwn);
   const framed = own.filter((sentence) => sentence.editorial >= threshold);
   at("share").textContent = own.length ? percent(framed.length / own.length) : "–";
-  at("share-words").textContent = own.length
-    ? `of the outlet’s own sentences frame: ${framed.length} of ${own.length}`
-    : "The outlet says nothing in its own words here.";
+  const whose = articles > 1 ? `of the outlets’ own sentences in these ${articles.toLocaleString("en")} articles` : "of the outlet’s own sentences";
+  at("share-words").textContent = own.length ? `${whose} frame: ${framed.length} of ${own.length}` : "The outlet says nothing in its own words here.";
   showDevices(framed, devices);
 }
 
@@ -30,9 +29,12 @@ export function showWhose(sentences) {
     share.own += length - both;
     all += length;
   }
-  if (!all) return;
   for (const kind of Object.keys(share)) {
     at("whose-bar").querySelector(`.${kind}`).style.flexGrow = share[kind];
+  }
+  if (!all) {
+    at("whose-words").textContent = "Nothing here is anybody’s statement.";
+    return;
   }
   const parts = { own: "the outlet’s own", told: "told after a source", said: "quoted" };
   at("whose-words").textContent = Object.entries(parts)
