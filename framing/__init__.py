@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from framing.errors import FramingError
-from framing.types import AnnotatedArticle, Article, Voice
+from framing.types import AnnotatedArticle, Article, Reject, Voice
 
 if TYPE_CHECKING:
     from framing.annotator import Annotator, load
@@ -29,6 +29,7 @@ __all__ = [
     "FramingClassifier",
     "FramingError",
     "ReadOptions",
+    "Reject",
     "Voice",
     "load",
     "open_corpus",

@@ -18,6 +18,7 @@ from framing.types import (
     Article,
     DeviceSpan,
     Prediction,
+    Reject,
     ScoredSentence,
     Sentence,
     Signature,
@@ -87,6 +88,7 @@ class Annotator:
         """Articles in order, scored in groups, in bounded memory."""
         source = iter(articles)
         while group := list(islice(source, ARTICLES_AT_ONCE)):
+            _check_articles(group)
             if group[0].unit is Unit.SENTENCE:
                 group += islice(source, SENTENCES_AT_ONCE - ARTICLES_AT_ONCE)
             yield from self._score(group)
@@ -186,6 +188,14 @@ def _named(naming: Naming, scored: Sequence[ScoredSentence]) -> tuple[ScoredSent
         one if one.sentence is sentence else replace(one, sentence=sentence)
         for one, sentence in zip(scored, named, strict=True)
     )
+
+
+def _check_articles(given: Sequence[object]) -> None:
+    """Refuse what is no article: a corpus also tells what it refused, and that has no sentences."""
+    for one in given:
+        if isinstance(one, Reject):
+            rule = f"{one.rule}, found {one.found}; leave out what is no framing.Article"
+            raise InputError(one.source, rule, "a framing.Reject")
 
 
 def _scored(sentence: Sentence) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow.compute as pc
 
+from framing.cli.options import ARTICLE, SENTENCE
 from framing.errors import InputError
 from framing.output.corrected_table import Report
 from framing.output.scores import column_names, scan_scores
@@ -40,6 +41,7 @@ def correct_scores(scores: Path, labels: Path, design_path: Path | None, asked: 
     path = design_path or the_design(labels, scores)
     design = read_design(path)
     present = column_names(scores)
+    asked = _as_drawn(asked, design, present)
     drawn_for = question(design.of, present)
     questions = [question(of, present) for of in dict.fromkeys(asked.of or (design.of,))]
     for one in questions:
@@ -72,6 +74,13 @@ def correct_scores(scores: Path, labels: Path, design_path: Path | None, asked: 
     scored = " and ".join(sorted(signatures)) or "unsigned scores"
     signature = f"{scored}|correction:{METHOD}|level:{asked.level:g}|design:{design.id}|seed:{design.seed}"
     return Report(asked.by, tuple(corrections), found, ranks, asked.level, asked.beyond, signature)
+
+
+def _as_drawn(asked: Asked, design: Design, present: list[str]) -> Asked:
+    """`asked` with the columns that the sample was drawn by, where the scores have them and no other was named."""
+    article = design.article if asked.article == ARTICLE and design.article in present else asked.article
+    id_column = design.id_column if asked.id == SENTENCE and design.id_column in present else asked.id
+    return replace(asked, article=article, id=id_column)
 
 
 def count(

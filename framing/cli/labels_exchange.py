@@ -120,10 +120,11 @@ def _store(into: Path, labels: Sequence[Annotation]) -> tuple[Counter[str], int]
             # The same answer given again at another time is no news: some tools tell no time.
             last = {replace(one, time="") for one in last_words(before)}
             new = []
-            for one in labels:
-                if one.annotator != name:
-                    continue
-                if one in rows or replace(one, time="") in last:
+            mine = [one for one in labels if one.annotator == name]
+            # A sentence whose last word there is the last word here brings no news, whatever was said of it before.
+            same = {one.sentence for one in last_words(mine) if replace(one, time="") in last}
+            for one in mine:
+                if one in rows or one.sentence in same:
                     known += 1
                     continue
                 rows.add(one)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from framing.cli.options import article_option, id_option
+
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
@@ -31,11 +33,22 @@ SHOWN = ("start", "end", "text")
     help="The question to be labelled.",
 )  # fmt: skip
 @click.option("--by", default="outlet", show_default=True, help="Column whose values each get their share.")
+@article_option
+@id_option
 @click.option(
     "--labelled", multiple=True, type=click.Path(path_type=Path),
     help="Labels there are already: their sentences are left out. May be repeated.",
 )  # fmt: skip
-def next_labels(scores: Path, count: int, output: Path, of: str, by: str, labelled: tuple[Path, ...]) -> None:
+def next_labels(
+    scores: Path,
+    count: int,
+    output: Path,
+    of: str,
+    by: str,
+    article: str,
+    id_column: str,
+    labelled: tuple[Path, ...],
+) -> None:
     """Choose sentences to label so that a model learns most from them.
 
     SCORES is what `framing annotate` wrote, with --embeddings best. The sentences nearest to the threshold are
@@ -53,7 +66,7 @@ def next_labels(scores: Path, count: int, output: Path, of: str, by: str, labell
     check_writable(output)
     present = column_names(scores)
     known = _known(labelled)
-    rows = [row for row in _pool(scores, of, by, present) if row[0] not in known]
+    rows = [row for row in _pool(scores, of, by, id_column, present) if row[0] not in known]
     if not rows:
         raise InputError(str(scores), f"there must be sentences with a score of '{of}' to label", "none")
     ids, groups, values, said = zip(*rows, strict=True)
@@ -61,8 +74,8 @@ def next_labels(scores: Path, count: int, output: Path, of: str, by: str, labell
     pool = most_doubtful(found, _threshold(found, np.array(said)), groups, count)
     wanted = [ids[row] for row in pool.rows.tolist()]
     if len(set(wanted)) < len(wanted):
-        raise InputError(str(scores), "'sentence_id' must be unique", "one twice")
-    tasks, vectors = _tasks(scores, wanted, by, present)
+        raise InputError(str(scores), f"'{id_column}' must be unique", "one twice")
+    tasks, vectors = _tasks(scores, wanted, by, article, id_column, present)
     if vectors is None:
         click.echo(
             "no embeddings in the scores: chosen by doubt alone (framing annotate --embeddings)", err=True
@@ -82,9 +95,11 @@ def _known(places: Sequence[Path]) -> set[str]:
     return {one.sentence for one in load(places)[0]}
 
 
-def _pool(scores: Path, of: str, by: str, present: Sequence[str]) -> Iterator[tuple[str, str, float, int]]:
+def _pool(
+    scores: Path, of: str, by: str, id_column: str, present: Sequence[str]
+) -> Iterator[tuple[str, str, float, int]]:
     """Id, group, score and label of every sentence that the question is asked of."""
-    for batch in _batches(scores, ["sentence_id", by, "voice", of, f"{of}_label"], present):
+    for batch in _batches(scores, [id_column, by, "voice", of, f"{of}_label"], present):
         for row in batch.to_pylist():
             score, voice = row[of], row["voice"]
             # All quotation: 0 by definition, and nothing to learn from.
@@ -92,7 +107,7 @@ def _pool(scores: Path, of: str, by: str, present: Sequence[str]) -> Iterator[tu
                 continue
             label = row[f"{of}_label"]
             yield (
-                str(row["sentence_id"]),
+                str(row[id_column]),
                 str(row[by] or ""),
                 float(score),
                 -1 if label is None else int(label),
@@ -106,7 +121,7 @@ def _threshold(values: NDArray[np.float64], said: NDArray[np.int64]) -> float:
 
 
 def _tasks(
-    scores: Path, wanted: Sequence[str], by: str, present: Sequence[str]
+    scores: Path, wanted: Sequence[str], by: str, article: str, id_column: str, present: Sequence[str]
 ) -> tuple[list[dict[str, Any]], NDArray[np.float32] | None]:
     """Rows and embeddings of the wanted sentences, in their order."""
     import numpy as np
@@ -117,16 +132,16 @@ def _tasks(
     some = [EMBEDDING] if EMBEDDING in present else []
     ids = pa.array(list(wanted), pa.string())
     found: dict[str, dict[str, Any]] = {}
-    for batch in _batches(scores, ["sentence_id", "article_id", by, *shown, *some], present):
-        here = pc.is_in(batch["sentence_id"].cast(pa.string()), value_set=ids)
+    for batch in _batches(scores, [id_column, article, by, *shown, *some], present):
+        here = pc.is_in(batch[id_column].cast(pa.string()), value_set=ids)
         for row in batch.filter(here).to_pylist():
-            found[str(row["sentence_id"])] = row
+            found[str(row[id_column])] = row
     rows = [found[name] for name in wanted]
     vectors = None
     if some and all(row[EMBEDDING] is not None for row in rows):
         vectors = np.array([row[EMBEDDING] for row in rows], dtype=np.float32)
     tasks = [
-        {"id": row["sentence_id"], "article": row["article_id"], by: row[by]} | {n: row[n] for n in shown}
+        {"id": row[id_column], "article": row[article], by: row[by]} | {n: row[n] for n in shown}
         for row in rows
     ]
     return tasks, vectors

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+# What `framing annotate` calls the columns of articles and sentences.
+ARTICLE, SENTENCE = "article_id", "sentence_id"
+
 labels_option = click.option(
     "--labels", type=click.Path(path_type=Path),
     help="Hand labels of a sample that `framing sample` drew: .jsonl, .csv or a folder of them.",
@@ -18,11 +21,11 @@ by_option = click.option(
     "--by", default="outlet", show_default=True, help="Column to group by; several with commas."
 )
 article_option = click.option(
-    "--article", default="article_id", show_default=True,
+    "--article", default=ARTICLE, show_default=True,
     help="Column that tells which article a sentence is from.",
 )  # fmt: skip
 id_option = click.option(
-    "--id", "id_column", default="sentence_id", show_default=True, help="Column of unique ids."
+    "--id", "id_column", default=SENTENCE, show_default=True, help="Column of unique ids."
 )
 level_option = click.option(
     "--level", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True,

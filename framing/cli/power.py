@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from framing.cli.options import article_option, by_option, group_keys, id_option
+from framing.errors import InputError
 
 if TYPE_CHECKING:
     from framing.cli.correcting import Asked
@@ -82,6 +83,10 @@ def power(
     if not expected:
         click.echo(f"{scores}: no sentence to ask '{of}' of", err=True)
         return
+    if labels < 2 * len(expected) and width is None:
+        raise InputError(
+            "--labels", f"must be 2 a group at least, {2 * len(expected)} of {len(expected)}", str(labels)
+        )
     sizes = [int(e.sentences) for e in expected.values()]
     rows, total = [], 0
     for (name, e), n in zip(expected.items(), allocate(labels, sizes, proportional=False), strict=True):
@@ -152,7 +157,9 @@ def _from_pilot(
     (correction,) = correct_scores(scores, pilot, design, asked).corrections
     found = {}
     for profile in correction.profiles:
-        if profile.corrected is not None:
+        if profile.corrected is None:
+            click.echo(f"no labels of {' / '.join(profile.key)} in the pilot: left out", err=True)
+        else:
             value = min(0.999, max(0.001, profile.corrected.value if rate is None else rate))
             found[profile.key] = Expected(value, profile.gain, float(profile.sentences))
     return found

@@ -6,12 +6,15 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from framing.cli.options import article_option, counted, group_keys, id_option
 from framing.errors import InputError, OutputError
+
+if TYPE_CHECKING:
+    from framing.profiles.design import Design
 
 ENDINGS = (".jsonl", ".csv")
 
@@ -86,6 +89,7 @@ def sample(
         not show_scores,
     )
     design, rows = draw_sample(partial(scan_scores, scores), present, question(of, present), plan)
+    _keep_design(beside, design)
     for path, text in ((output, _text(output, rows)), (beside, design.to_json())):
         with WholeFile(path) as file:
             file.write(text.encode("utf-8"))
@@ -115,6 +119,21 @@ def _keep_labels(output: Path) -> None:
     labelled = sum(isinstance(row.found, dict) and row.found.get("label") not in (None, "") for row in rows)
     if labelled:
         raise OutputError(str(output), rule, f"{labelled} of them")
+
+
+def _keep_design(path: Path, design: Design) -> None:
+    """Refuse to write over another sample's design: copies of that sample may be with those who label it."""
+    from framing.profiles.design import read_design
+
+    if not path.is_file():
+        return
+    rule = "a design is never written over by another sample's: labels of it may lie elsewhere; take another name"
+    try:
+        there = read_design(path).id
+    except InputError as error:
+        raise OutputError(str(path), rule, str(error)) from error
+    if there != design.id:
+        raise OutputError(str(path), rule, f"design {there}")
 
 
 def _text(output: Path, rows: list[dict[str, Any]]) -> str:

@@ -22,6 +22,8 @@ DAYS = 3
 SAME_EVENT = 0.11
 # Where a date is missing an accident of topic is likelier: the cosine counts as this part of itself.
 UNDATED = 0.62
+# Words of more of the articles tell nothing apart. Not fewer: an event may be most of its corpus.
+NEARLY_ALL = 0.9
 # A report says what it is about early, and the rest costs time.
 CHARACTERS = 6_000
 # Cosines under this are taken for none, or ten thousand articles would have fifty million.
@@ -46,15 +48,17 @@ def find_events(articles: Sequence[Article], days: int = DAYS) -> list[Event]:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     texts = [f"{article.title or ''}\n{article.text[:CHARACTERS]}" for article in articles]
-    few, some = len(texts) < 3, len(texts) < 10
-    vectorizer = TfidfVectorizer(
-        sublinear_tf=True, stop_words="english", ngram_range=(1, 2), dtype=np.float32,
-        min_df=1 if few else 2, max_df=1.0 if few else 0.9 if some else 0.3,
-    )  # fmt: skip
+    few = len(texts) < 3
+    every = {"sublinear_tf": True, "stop_words": "english", "ngram_range": (1, 2), "dtype": np.float32}
+    vectorizer = TfidfVectorizer(**every, min_df=1 if few else 2, max_df=1.0 if few else NEARLY_ALL)
     try:
         vectors = vectorizer.fit_transform(texts)
-    except ValueError:  # no word is left: nothing in common
-        return [Event((place,), ()) for place in range(len(articles))]
+    except ValueError:  # no word is left: copies of one text have them all in common, others none
+        vectorizer = TfidfVectorizer(**every)
+        try:
+            vectors = vectorizer.fit_transform(texts)
+        except ValueError:
+            return [Event((place,), ()) for place in range(len(articles))]
     near = _near(vectors, _days(articles), days)
     labels = _clusters(near)
     names = vectorizer.get_feature_names_out()

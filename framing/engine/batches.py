@@ -53,7 +53,11 @@ class BatchScorer:
         self._annotator: Annotator | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"column": self.column, "model": self.model, "options": self.options, "_annotator": None}
+        # `datasets` names what it keeps by this state: with another model or program in the same place it scores anew.
+        return {
+            "column": self.column, "model": self.model, "options": self.options, "_annotator": None,
+            "made_by": str(self._loaded().signature),
+        }  # fmt: skip
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         self.__dict__.update(state)

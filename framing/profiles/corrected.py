@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from framing.errors import InputError
 from framing.profiles import ppi
 from framing.profiles.answers import Answers
 from framing.profiles.design import Design
@@ -75,9 +76,12 @@ def correct(
 
     `same_scores`: the scores are those that the strata were cut by, so that the strata's sizes are known in
     every group. With `beyond` the intervals are for the groups beyond these articles, as if more would come.
+    Raises `InputError` where the same scores hold more than the sample was drawn from: its labels know nothing of that.
     """
     if tuple(universe.within) != design.by:
         raise ValueError(f"the universe must be counted within {design.by}, found {universe.within}")
+    if same_scores:
+        _check_frame(universe, design)
     groups = Grouping(universe, design, answers, same_scores, None).groups()
     labelled = [group.labelled for group in groups if group.labelled is not None]
     pooled = ppi.pooled_lambda(labelled)
@@ -96,6 +100,22 @@ def correct(
         rates,
         _covariances([g for g in groups if g.key in rates], rates),
     )
+
+
+def _check_frame(universe: Universe, design: Design) -> None:
+    """Refuse articles or sentences of the sample's groups that could not have been drawn."""
+    articles, sentences = universe.sizes()
+    for part in design.parts:
+        were, are = part.articles, articles.get(part.key, 0)
+        drawn_from, here = sum(stratum.sentences for stratum in part.strata), sentences.get(part.key, 0)
+        if are > were or here > drawn_from:
+            rule = (
+                f"'{' / '.join(part.key)}' must be as the sample was drawn from: {were} articles "
+                f"(by '{design.article}') with {drawn_from} sentences"
+            )
+            raise InputError(
+                "scores", rule, f"{are} articles (by '{universe.article}') with {here} sentences"
+            )
 
 
 def _profile(group: Group, pooled: float, level: float, beyond: bool) -> tuple[CorrectedProfile, Rate | None]:

@@ -107,11 +107,14 @@ class Tally:
             return
         keys = [f"by{place}" for place in range(len(self.by))]
         table = self._tables[0]
-        name = pc.binary_join_element_wise(*[table[key] for key in keys], SEPARATOR)
-        table = table.append_column("name", name).sort_by([("name", "ascending"), ("article", "ascending")])
+        # Not joined as they are shown: "A / B" of "C" is not "A" of "B / C".
+        apart = pc.binary_join_element_wise(*[table[key] for key in keys], "\x1f")
+        table = table.append_column("group", apart).sort_by(
+            [("group", "ascending"), ("article", "ascending")]
+        )
         if not table.num_rows:
             return
-        starts = run_starts(codes(table["name"])[0])
+        starts = run_starts(codes(table["group"])[0])
         columns = [table[kind].to_numpy() for kind in KINDS]
 
         def keys_of(row: int) -> tuple[str, ...]:
@@ -119,7 +122,8 @@ class Tally:
 
         for start, end in zip(starts, np.r_[starts[1:], table.num_rows], strict=True):
             found = (column[start:end] for column in columns)
-            yield Group(table["name"][int(start)].as_py(), keys_of(int(start)), *found)
+            key = keys_of(int(start))
+            yield Group(SEPARATOR.join(key), key, *found)
 
     def _kinds(self, table: pa.Table) -> pa.Table:
         """Keys and one 0/1 column a kind, for the rows that are content."""

@@ -18,7 +18,7 @@ from framing.types import content_hash
 
 NAME = "articles-then-sentences"
 ENDING = ".design.json"
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """A sample's design. `of` is the question, `scores` the signatures of the scores that stratified it."""
+    """A sample's design. `of` is the question, `scores` the signatures of the scores that stratified it; `article` and
+    `id_column` are the columns of the scores that named articles and sentences."""
 
     of: str
     by: tuple[str, ...]
@@ -72,12 +73,13 @@ class Design:
     blind: bool
     parts: tuple[Part, ...]
     sample: tuple[Drawn, ...]
+    article: str = "article_id"
+    id_column: str = "sentence_id"
 
     @property
     def id(self) -> str:
-        """Hash of the sample: what a labelled row names, so that labels find their design."""
-        rows = (f"{row.id}:{row.inclusion!r}" for row in self.sample)
-        return content_hash(self.of, str(self.seed), *self.scores, *rows)
+        """Hash of all of it: what a labelled row names, so that labels find their design."""
+        return content_hash(json.dumps(asdict(self), sort_keys=True))
 
     def to_json(self) -> str:
         """The file's content."""
@@ -96,10 +98,11 @@ def read_design(path: Path) -> Design:
         raise InputError(str(path), f"a sample's design must be '{NAME}', format {FORMAT}", repr(found))
     try:
         design = _design(raw)
+        own = design.id
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(str(path), "a sample's design must be whole", repr(error)) from error
-    if design.id != raw.get("id"):
-        raise InputError(str(path), "a design must be as it was drawn", "rows or probabilities changed")
+    if own != raw.get("id"):
+        raise InputError(str(path), "a design must be as it was drawn", "a change")
     return design
 
 
@@ -116,6 +119,8 @@ def _design(raw: Mapping[str, Any]) -> Design:
     return Design(
         of=str(raw["of"]),
         by=tuple(raw["by"]),
+        article=str(raw["article"]),
+        id_column=str(raw["id_column"]),
         seed=int(raw["seed"]),
         scores=tuple(raw["scores"]),
         per_article=float(raw["per_article"]),

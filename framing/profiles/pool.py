@@ -96,6 +96,8 @@ def draw_sample(
         plan.blind,
         tuple(parts),
         sample,
+        plan.article,
+        plan.id,
     )
     return design, [_row(design, rows[i], drawn[i], plan) for i in order]
 

@@ -111,6 +111,18 @@ class Universe:
         self._compact()
         return self._articles[0] if self._articles else self._empty("article")
 
+    def sizes(self) -> tuple[dict[Key, int], dict[Key, int]]:
+        """How many articles, and how many sentences, each group of `within` has."""
+        codes, names = codes_of(self.articles, self.within)
+        # An article has a row for each group of `by` that it has sentences of.
+        whole, _ = codes_of(self.articles, [*self.within, "article"])
+        one_each = codes[np.unique(whole, return_index=True)[1]]
+        articles = np.bincount(one_each, minlength=len(names))
+        sentences = np.bincount(codes, self.articles["n"].to_numpy(), minlength=len(names))
+        return dict(zip(names, articles.tolist(), strict=True)), dict(
+            zip(names, map(int, sentences), strict=True)
+        )
+
     @property
     def cells(self) -> pa.Table:
         """The same sums, by `bin` of the score in place of the article."""

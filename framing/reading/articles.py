@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -22,6 +23,12 @@ def field_text(value: Any) -> str | None:
     """A metadata cell as trimmed text; `None` where it is blank."""
     text = (as_text(value) or "").strip()
     return None if text in MISSING else text
+
+
+def field_name(value: Any) -> str | None:
+    """A cell that names what articles are grouped by: one name whatever its blanks and its Unicode form."""
+    text = field_text(value)
+    return None if text is None else unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def make_article(
@@ -54,14 +61,14 @@ def make_article(
 
 def _with_meta(article: Article, meta: Mapping[str, Any]) -> Article:
     """The article with the metadata that is plain text, and its id: the given one, else the content hash."""
-    outlet = field_text(meta.get("outlet"))
+    outlet = field_name(meta.get("outlet"))
     return replace(
         article,
         id=field_text(meta.get("id")) or content_hash(outlet, article.text),
         outlet=outlet,
         title=field_text(meta.get("title")),
-        event=field_text(meta.get("event")),
-        topic=field_text(meta.get("topic")),
+        event=field_name(meta.get("event")),
+        topic=field_name(meta.get("topic")),
         url=field_text(meta.get("url")),
         role=field_text(meta.get("role")),
         language=field_text(meta.get("language")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import weakref
@@ -145,9 +146,12 @@ def _guarded(part: Part, place: str) -> Iterator[Article | Reject]:
         yield unreadable(place, error)
 
 
-def open_corpus(inputs: Sequence[str], options: ReadOptions | None = None) -> Corpus:
-    """The corpus behind files, folders and `-`; tables are looked through once for their columns.
+def open_corpus(
+    inputs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]], options: ReadOptions | None = None
+) -> Corpus:
+    """The corpus behind files, folders and `-`, one or several; tables are looked through once for their columns.
 
     Errors: InputError when an input does not exist, and when columns are named where no table is read.
     """
-    return Corpus(inputs, options or ReadOptions())
+    given = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
+    return Corpus([os.fspath(one) for one in given], options or ReadOptions())

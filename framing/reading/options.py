@@ -35,6 +35,12 @@ class ReadOptions:
     language: str | None = "en"
 
     def __post_init__(self) -> None:
+        try:
+            object.__setattr__(self, "unit", Unit(self.unit))
+        except ValueError as error:
+            raise InputError(
+                "options", f"the unit must be one of {', '.join(Unit)}", repr(self.unit)
+            ) from error
         if self.format is not None and self.format not in FORMATS:
             raise InputError("options", f"the format must be one of {', '.join(FORMATS)}", repr(self.format))
         for name in self.columns:

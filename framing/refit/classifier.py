@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
+from framing.errors import ArtefactError
 from framing.model import open_artefact
 from framing.refit.features import EDITORIAL, HeadReader, asked_text
 from framing.refit.head import Head, refit
@@ -30,7 +31,8 @@ class FramingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     `base` is a model folder (the shipped artefact by default), `head` one of its heads. `editorial` is asked of
     the outlet's own words; a sentence without any has the first class for certain. After `fit`: `classes_`,
-    `head_` (a `framing.refit.Head`), and `save` writes a model folder.
+    `head_` (a `framing.refit.Head`), `base_hash_`, and `save` writes a model folder. ArtefactError where another model
+    has taken the base's place since.
     """
 
     def __init__(self, base: str | Path | None = None, head: str = EDITORIAL, seed: int = 0) -> None:
@@ -60,6 +62,7 @@ class FramingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             raise ValueError(
                 "y must have two classes among sentences in which the outlet has words of its own"
             )
+        self.base_hash_ = open_artefact(self.base).hash
         reader = self._open()
         hidden = reader.hidden([text for text in asked if text])
         numbers = np.unique(np.array(names)[said], return_inverse=True)[1].astype(np.int64)
@@ -87,6 +90,7 @@ class FramingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict(self, X: Sequence[str]) -> NDArray[Any]:
         """The class of each sentence, at the threshold that calls as many the second class as people did."""
+        check_is_fitted(self)
         return np.asarray(self.classes_[(self.decision_function(X) >= 0).astype(np.int64)])
 
     def save(self, folder: str | Path) -> Path:
@@ -98,6 +102,9 @@ class FramingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def _open(self) -> HeadReader:
         artefact = open_artefact(self.base)
+        if artefact.hash != self.base_hash_:
+            rule = f"the base must be the one that the head was fitted on, {self.base_hash_}"
+            raise ArtefactError(f"{artefact.folder}: {rule}, found {artefact.hash}")
         return _reader(artefact.folder, artefact.hash, self.head)
 
     def __sklearn_tags__(self) -> Any:

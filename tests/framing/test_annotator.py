@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import copy
+import json
+import pickle
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -8,6 +12,7 @@ from hypothesis import strategies as st
 
 import framing
 from framing.annotator import ARTICLES_AT_ONCE
+from framing.errors import InputError
 from framing.types import Article, Unit, Voice
 
 
@@ -106,3 +111,33 @@ def test_the_founding_example(annotator: framing.Annotator, shared: Path) -> Non
 
     assert rate("wire_reprint.txt") < rate("almayadeen.txt")
     assert rate("wire_reprint.txt") < rate("almayadeen_page.txt")
+
+
+def test_what_it_gives_can_be_sent_to_another_process_and_taken_apart(annotator: framing.Annotator) -> None:
+    found = annotator.annotate(framing.read_article("By Ann Berg\n\nTwelve members voted for it."))
+    assert pickle.loads(pickle.dumps(found)) == found
+    assert copy.deepcopy(found) == found
+    assert asdict(found)["article"]["extra"] == {}
+    assert pickle.loads(pickle.dumps(framing.ReadOptions())) == framing.ReadOptions()
+
+
+def test_a_refusal_among_the_articles_is_named(annotator: framing.Annotator, tmp_path: Path) -> None:
+    (tmp_path / "c.jsonl").write_text('{"text": "Twelve voted for it."}\n{"text": ""}\n', encoding="utf-8")
+    units = list(framing.open_corpus(tmp_path / "c.jsonl"))
+    assert [type(unit) for unit in units] == [framing.Article, framing.Reject]
+    with pytest.raises(InputError, match=r"c\.jsonl:2.*framing\.Reject"):
+        list(annotator.annotate_many(units))
+    assert list(framing.open_corpus([tmp_path / "c.jsonl"])) == units
+
+
+def test_a_unit_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(InputError, match="article, sentence"):
+        framing.ReadOptions(unit="word")
+    assert framing.ReadOptions(unit="sentence").unit is Unit.SENTENCE
+
+
+def test_an_outlet_has_one_name_whatever_its_blanks_and_letters(tmp_path: Path) -> None:
+    names = ["Caf\u00e9 Post", "Cafe\u0301  Post", " Caf\u00e9\u00a0Post "]
+    rows = [json.dumps({"text": f"Voted {n}.", "outlet": name}) for n, name in enumerate(names)]
+    (tmp_path / "c.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    assert {unit.outlet for unit in framing.open_corpus(tmp_path / "c.jsonl")} == {"Caf\u00e9 Post"}

@@ -108,6 +108,15 @@ def test_importing_again_adds_nothing_and_a_change_of_mind_is_a_new_row(tmp_path
     assert [one.editorial for one in read_labels(project)] == [0, 0]
 
 
+def test_a_file_that_changes_its_mind_is_one_word_however_often_it_is_imported(tmp_path: Path) -> None:
+    path, project = tmp_path / "anna.csv", tmp_path / "project"
+    path.write_text("id,article,start,end,label\nf00d,a,0,12,0\nf00d,a,0,12,1\n")
+    for _ in range(3):
+        done("labels", "import", path, "-o", project)
+        assert [one.editorial for one in read_labels(project)] == [1]
+    assert len((project / "anna.jsonl").read_text().splitlines()) == 2
+
+
 def test_a_bad_row_is_told_and_the_others_are_kept_unless_strict(tmp_path: Path) -> None:
     path, project = tmp_path / "anna.csv", tmp_path / "project"
     path.write_text("id,article,start,end,label\nf00d,a,0,12,maybe\nf11d,a,13,20,0\nf22d,a,21,30,\n")

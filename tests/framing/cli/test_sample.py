@@ -18,6 +18,7 @@ from framing.cli.power import power
 from framing.cli.profile import profile
 from framing.cli.sample import sample
 from framing.errors import InputError, OutputError
+from framing.profiles.design import read_design
 
 SIGNATURE = "framing:0.1.0|model:invented|codebook:1|splitter:1|threshold:0.5"
 
@@ -183,6 +184,7 @@ def test_a_device_needs_answers_of_its_own_on_the_same_sample(scores: Path, labe
 def test_what_was_labelled_and_what_is_read_is_never_written_over(scores: Path, tmp_path: Path) -> None:
     drawn, copy = tmp_path / "drawn.csv", tmp_path / "scores.csv"
     assert run(sample, scores, "-n", 40, "-o", drawn).exit_code == 0
+    (tmp_path / "drawn.design.json").unlink()
     assert run(sample, scores, "-n", 40, "--seed", 1, "-o", drawn).exit_code == 0, "nobody has labelled it"
     with drawn.open(newline="") as file:
         rows = list(csv.DictReader(file))
@@ -299,3 +301,58 @@ def test_power_from_a_pilot_and_from_measured_errors(scores: Path, labelled: Pat
     assert rare.output != pilot.output, "a rate that is given counts, not the pilot's"
     assert run(power, scores, "--precision", 0.8).exit_code == 2
     assert run(power, scores, "--design", labelled).exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["drawn.jsonl", "drawn.csv"])
+def test_a_design_is_never_written_over_by_another_sample_s(scores: Path, tmp_path: Path, name: str) -> None:
+    assert run(sample, scores, "-n", 20, "-o", tmp_path / "drawn.jsonl").exit_code == 0
+    before = (tmp_path / "drawn.design.json").read_bytes()
+    again = run(sample, scores, "-n", 20, "-o", tmp_path / "drawn.jsonl")
+    assert again.exit_code == 0
+    other = run(sample, scores, "-n", 20, "--seed", 1, "-o", tmp_path / name)
+    assert isinstance(other.exception, OutputError)
+    assert (tmp_path / "drawn.design.json").read_bytes() == before
+
+
+def test_the_columns_of_the_draw_are_those_of_the_profile(scores: Path, tmp_path: Path) -> None:
+    table = pq.read_table(scores)
+    series = [f"t{int(name[1:]) // 4}" for name in table["article_id"].to_pylist()]
+    pq.write_table(table.append_column("series", pa.array(series)), tmp_path / "s.parquet")
+    drawn = tmp_path / "drawn.jsonl"
+    assert run(sample, tmp_path / "s.parquet", "-n", 80, "--article", "series", "-o", drawn).exit_code == 0
+    labels = label(scores, drawn, tmp_path / "labels.csv")
+    said, unsaid = (
+        run(profile, tmp_path / "s.parquet", "--labels", labels, *more)
+        for more in (["--article", "series"], [])
+    )
+    assert said.exit_code == 0, said.output
+    assert said.stdout == unsaid.stdout
+
+
+@pytest.mark.parametrize("change", ["articles", "stratum", "part"])
+def test_a_design_that_was_changed_in_anything_is_refused(
+    labelled: Path, tmp_path: Path, change: str
+) -> None:
+    raw = json.loads((labelled.parent / "drawn.design.json").read_text())
+    rows = raw["parts"] if change == "articles" else raw["sample"]
+    rows[-1][change] += 1
+    (tmp_path / "x.design.json").write_text(json.dumps(raw))
+    with pytest.raises(InputError, match="as it was drawn"):
+        read_design(tmp_path / "x.design.json")
+
+
+def test_power_names_the_groups_that_a_pilot_leaves_out(scores: Path, labelled: Path, tmp_path: Path) -> None:
+    aube = pq.read_table(scores, columns=["sentence_id", "outlet"])
+    ids = {
+        i
+        for i, o in zip(aube["sentence_id"].to_pylist(), aube["outlet"].to_pylist(), strict=True)
+        if o == "Aube"
+    }
+    head, *rows = labelled.read_text().splitlines()
+    pilot = tmp_path / "pilot.csv"
+    pilot.write_text("\n".join([head, *(row for row in rows if row.split(",")[0] in ids)]) + "\n")
+    found = run(power, scores, "--pilot", pilot, "--design", labelled.parent / "drawn.design.json")
+    assert found.exit_code == 0, found.output
+    assert "no labels of Brunnen in the pilot" in found.stderr
+    few = run(power, scores, "-n", 3)
+    assert isinstance(few.exception, InputError)

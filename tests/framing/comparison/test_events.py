@@ -63,3 +63,15 @@ def test_no_article_one_article_and_articles_without_words() -> None:
 def test_every_article_is_in_exactly_one_event(rows: list[tuple[str, str | None]]) -> None:
     found = find_events([article(text, n, day) for n, (text, day) in enumerate(rows)])
     assert sorted(place for event in found for place in event.articles) == list(range(len(rows)))
+
+
+def test_copies_of_one_text_are_one_event_however_many() -> None:
+    for count in (2, 3, 5, 20):
+        found = find_events([article(FERRY.format(212), n) for n in range(count)])
+        assert [len(event.articles) for event in found] == [count]
+
+
+def test_an_event_may_be_most_of_its_corpus() -> None:
+    tellings = [f"{FERRY.format(n)} {MILL.format(n) if n % 2 else OTHERS[n % 4]}" for n in range(12)]
+    found = find_events([article(text, n) for n, text in enumerate([*tellings, *OTHERS])])
+    assert len(found[0].articles) >= len(tellings)

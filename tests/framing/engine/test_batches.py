@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import copy
 import json
+import pickle
 
 import pyarrow as pa
 import pytest
 
 from framing.engine.batches import BatchScorer
 from framing.errors import InputError
+from framing.model.registry import folder_of
 
 TEXTS = [
     "The council approved the budget by nine votes to four.",
@@ -89,3 +91,11 @@ def test_it_drops_into_a_datasets_map() -> None:
     table = datasets.Dataset.from_dict({"text": TEXTS}).map(BatchScorer(), batched=True, batch_size=2)
     assert table["editorial_label"][:] == [0, 1, 0]
     assert table["text"][:] == TEXTS
+
+
+def test_what_is_kept_by_its_state_is_of_this_model_and_program() -> None:
+    assert pickle.dumps(BatchScorer()) == pickle.dumps(BatchScorer())
+    assert pickle.loads(pickle.dumps(BatchScorer())).made_by.startswith("framing:")
+    assert BatchScorer().__getstate__() != BatchScorer(model=folder_of("fast")).__getstate__() | {
+        "model": None
+    }

@@ -342,3 +342,21 @@ def test_labels_must_be_there(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     with pytest.raises(InputError, match="labels end in"):
         answers(tmp_path / "a.txt", EDITORIAL, {"a"})
+
+
+def test_articles_that_were_never_in_the_draw_are_refused() -> None:
+    made, more = scores({"Aube": 40, "Brunnen": 40}), scores({"Aube": 44, "Brunnen": 40})
+    design = sampled(made, 50)
+    with pytest.raises(InputError, match=r"40 articles .* with 400 sentences, found 44 articles"):
+        correct(counted(more, design), design, truths(made, design))
+    # Scores of another model may find other sentences: there the strata's sizes are the design's.
+    assert correct(counted(more, design), design, truths(made, design), same_scores=False).profiles
+
+
+def test_scores_that_are_no_number_are_refused() -> None:
+    made = scores({"Aube": 4, "Brunnen": 4})
+    editorial = made["editorial"].to_pylist()
+    editorial[3] = float("nan")
+    made = made.set_column(made.column_names.index("editorial"), "editorial", pa.array(editorial))
+    with pytest.raises(InputError, match="found 1 that are no number"):
+        counted(made, sampled(made, 8))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import warnings
 from pathlib import Path
 
 import numpy as np
 import pytest
 from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
@@ -15,6 +17,8 @@ from sklearn.utils.estimator_checks import check_estimator
 
 import framing
 from framing.errors import ArtefactError, InputError, OutputError
+from framing.model import open_artefact
+from framing.model.registry import folder_of
 from framing.refit import FramingClassifier
 
 QUOTED = '"They are vandals and cowards," the mayor said.'
@@ -119,3 +123,20 @@ def test_a_saved_model_knows_how_often_it_is_wrong(
     few = FramingClassifier().fit(sentences[0][:20], sentences[1][:20]).save(tmp_path / "few")
     with pytest.raises(InputError, match="abstain: how often this model is wrong must be known"):
         framing.load(few, abstain=0.1)
+
+
+def test_before_a_fit_it_says_so() -> None:
+    for ask in ("predict", "predict_proba", "decision_function"):
+        with pytest.raises(NotFittedError):
+            getattr(FramingClassifier(), ask)(["A word."])
+
+
+def test_another_model_in_the_place_of_its_base_is_refused(sentences: Made, tmp_path: Path) -> None:
+    base = tmp_path / "base"
+    shutil.copytree(open_artefact(None).folder, base)
+    made = FramingClassifier(base=base).fit(*sentences)
+    assert made.predict(sentences[0][:1]).shape == (1,)
+    shutil.rmtree(base)
+    shutil.copytree(open_artefact(folder_of("fast")).folder, base)
+    with pytest.raises(ArtefactError, match="fitted on"):
+        made.predict(sentences[0][:1])
