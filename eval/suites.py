@@ -148,8 +148,7 @@ def _retrain(run: Run) -> Iterator[Result]:
     from eval.retrain import measure_retrain
 
     yield measure_retrain(run.annotator, run.data)
-    if found := measure_next(run.annotator, run.data):
-        yield found
+    yield measure_next(run.annotator, run.data)
 
 
 def _comparison(run: Run) -> Iterator[Result]:

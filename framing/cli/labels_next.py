@@ -51,41 +51,45 @@ def next_labels(
 ) -> None:
     """Choose sentences to label so that a model learns most from them.
 
-    SCORES is what `framing annotate` wrote, with --embeddings best. The sentences nearest to the threshold are
-    taken, unlike one another, of every outlet. Fill in `label` with 0 or 1 and run `framing train --labels`.
+    SCORES is what `framing annotate` wrote, with --embeddings: of every outlet those sentences are taken whose labels
+    would make a refitted head surest of all others. Without, the ones nearest to the threshold. Fill in `label` with 0 or 1 and run `framing train --labels`.
     They are no sample: `framing profile` refuses them (for rates, draw with `framing sample`).
     """
     import numpy as np
 
     from framing.errors import InputError
-    from framing.labels.next import CHOSEN_BY, most_doubtful, most_unlike
     from framing.output.scores import column_names
     from framing.output.whole import WholeFile, check_ending, check_writable
+    from framing.refit.next import CHOSEN_BY, MOST_CANDIDATES, candidates, most_telling
 
     check_ending(output, (".jsonl",))
     check_writable(output)
     present = column_names(scores)
     known = _known(labelled)
-    rows = [row for row in _pool(scores, of, by, id_column, present) if row[0] not in known]
-    if not rows:
+    pool = list(_pool(scores, of, by, id_column, present))
+    rest = [row for row in pool if row[0] not in known]
+    if not rest:
         raise InputError(str(scores), f"there must be sentences with a score of '{of}' to label", "none")
-    ids, groups, values, said = zip(*rows, strict=True)
-    found = np.array(values)
-    pool = most_doubtful(found, _threshold(found, np.array(said)), groups, count)
-    wanted = [ids[row] for row in pool.rows.tolist()]
-    if len(set(wanted)) < len(wanted):
+    if len({row[0] for row in pool}) < len(pool):
         raise InputError(str(scores), f"'{id_column}' must be unique", "one twice")
-    tasks, vectors = _tasks(scores, wanted, by, article, id_column, present)
+    threshold = _threshold(np.array([row[2] for row in pool]), np.array([row[3] for row in pool]))
+    rows = [rest[place] for place in candidates(len(rest), max(MOST_CANDIDATES, count))]
+    rows += [row for row in pool if row[0] in known]
+    ids, groups, values, _ = zip(*rows, strict=True)
+    vectors = _vectors(scores, ids, id_column, present)
     if vectors is None:
         click.echo(
             "no embeddings in the scores: chosen by doubt alone (framing annotate --embeddings)", err=True
         )
-    chosen = [tasks[place] for place in most_unlike(pool, vectors)]
+    labelled = np.array([name in known for name in ids])
+    places = most_telling(np.array(values), threshold, groups, vectors, labelled, count)
+    chosen = _tasks(scores, [ids[place] for place in places], by, article, id_column, present)
     marks = {"label": None, "of": of, "chosen_by": CHOSEN_BY, "blind": True}
     text = "".join(json.dumps(row | marks, ensure_ascii=False) + "\n" for row in chosen)
     with WholeFile(output) as file:
         file.write(text.encode("utf-8", "surrogatepass"))
-    click.echo(f"{len(chosen)} sentences of {len(set(pool.groups))} groups: {output}", err=True)
+    names = {groups[place] for place in places}
+    click.echo(f"{len(chosen)} sentences of {len(names)} groups: {output}", err=True)
     click.echo("they correct no rates: framing profile refuses labels that a model chose", err=True)
 
 
@@ -120,31 +124,52 @@ def _threshold(values: NDArray[np.float64], said: NDArray[np.int64]) -> float:
     return float((no.max() + yes.min()) / 2) if len(no) and len(yes) else 0.5
 
 
-def _tasks(
-    scores: Path, wanted: Sequence[str], by: str, article: str, id_column: str, present: Sequence[str]
-) -> tuple[list[dict[str, Any]], NDArray[np.float32] | None]:
-    """Rows and embeddings of the wanted sentences, in their order."""
+def _vectors(
+    scores: Path, wanted: Sequence[str], id_column: str, present: Sequence[str]
+) -> NDArray[np.float32] | None:
+    """Embeddings of the wanted sentences, in their order; None where the table has none, or not of all of them."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if EMBEDDING not in present:
+        return None
+    ids = pa.array(list(wanted), pa.string())
+    place = {name: number for number, name in enumerate(wanted)}
+    vectors: NDArray[np.float32] | None = None
+    known = 0
+    for batch in _batches(scores, [id_column, EMBEDDING], present):
+        names = batch[id_column].cast(pa.string())
+        here = pc.and_(pc.is_in(names, value_set=ids), pc.is_valid(batch[EMBEDDING]))
+        part = batch.filter(here)
+        if not part.num_rows:
+            continue
+        flat = part[EMBEDDING].flatten().to_numpy(zero_copy_only=False).reshape(part.num_rows, -1)
+        if vectors is None:
+            vectors = np.zeros((len(wanted), flat.shape[1]), dtype=np.float32)
+        vectors[[place[str(name)] for name in names.filter(here).to_pylist()]] = flat
+        known += part.num_rows
+    return vectors if known == len(wanted) else None
+
+
+def _tasks(
+    scores: Path, wanted: Sequence[str], by: str, article: str, id_column: str, present: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Rows of the wanted sentences to label, in their order."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     shown = [name for name in SHOWN if name in present]
-    some = [EMBEDDING] if EMBEDDING in present else []
     ids = pa.array(list(wanted), pa.string())
     found: dict[str, dict[str, Any]] = {}
-    for batch in _batches(scores, [id_column, article, by, *shown, *some], present):
+    for batch in _batches(scores, [id_column, article, by, *shown], present):
         here = pc.is_in(batch[id_column].cast(pa.string()), value_set=ids)
         for row in batch.filter(here).to_pylist():
             found[str(row[id_column])] = row
-    rows = [found[name] for name in wanted]
-    vectors = None
-    if some and all(row[EMBEDDING] is not None for row in rows):
-        vectors = np.array([row[EMBEDDING] for row in rows], dtype=np.float32)
-    tasks = [
+    return [
         {"id": row[id_column], "article": row[article], by: row[by]} | {n: row[n] for n in shown}
-        for row in rows
+        for row in (found[name] for name in wanted)
     ]
-    return tasks, vectors
 
 
 def _batches(scores: Path, names: Sequence[str], present: Sequence[str]) -> Iterator[pa.RecordBatch]:
