@@ -16,7 +16,7 @@ from eval.store import Result
 from eval.validity.twins import Recorder
 from framing.annotator import Annotator
 from framing.refit import Head, refit
-from framing.refit.next import most_telling
+from framing.refit.next import OPEN, most_telling
 
 Ints = NDArray[np.int64]
 
@@ -59,7 +59,7 @@ def measure_next(annotator: Annotator, data: Path) -> Result:
         rows=rows,
         note=(
             f"Macro-F1 and AUROC of a refitted head on a quarter of the articles, means of {DRAWS} draws; in batches of "
-            f"{BATCH}, each chosen with the head that the labels so far made. The way to choose was chosen by NewsSD-ENG's "
+            f"{BATCH}, each chosen by the base's scores and the labels so far. The way to choose was chosen by NewsSD-ENG's "
             "AUROC; BABE had no part in it."
         ),
         signature=str(annotator.signature),
@@ -88,10 +88,10 @@ class _Study:
         test = np.isin(self.groups, articles[: int(TEST_SHARE * len(articles))])
         pool = np.flatnonzero(~test)
         taken = np.zeros(0, dtype=np.int64)
-        head, found = self.before, {}
+        found = {}
         while len(taken) < MOST:
             rest = np.setdiff1d(pool, taken)
-            new = self._chosen(head, pool, taken) if chosen else random.permutation(rest)[:BATCH]
+            new = self._chosen(pool, taken) if chosen else random.permutation(rest)[:BATCH]
             taken = np.concatenate([taken, new])
             head = refit(self.before, self.hidden[taken], self.labels[taken], self.groups[taken])
             scores = head.scores(self.hidden[test])
@@ -102,8 +102,7 @@ class _Study:
             )
         return found
 
-    def _chosen(self, head: Head, pool: Ints, taken: Ints) -> Ints:
-        scores = head.scores(self.hidden[pool])
-        names = self.outlets[pool].tolist()
-        labelled = np.isin(pool, taken)
-        return pool[most_telling(scores, head.threshold, names, self.vectors[pool], labelled, BATCH)]
+    def _chosen(self, pool: Ints, taken: Ints) -> Ints:
+        scores, names = self.before.scores(self.hidden[pool]), self.outlets[pool].tolist()
+        answers = np.where(np.isin(pool, taken), self.labels[pool], OPEN)
+        return pool[most_telling(scores, self.before.threshold, names, self.vectors[pool], answers, BATCH)]

@@ -60,12 +60,12 @@ def next_labels(
     from framing.errors import InputError
     from framing.output.scores import column_names
     from framing.output.whole import WholeFile, check_ending, check_writable
-    from framing.refit.next import CHOSEN_BY, MOST_CANDIDATES, candidates, most_telling
+    from framing.refit.next import CHOSEN_BY, MOST_CANDIDATES, OPEN, candidates, most_telling
 
     check_ending(output, (".jsonl",))
     check_writable(output)
     present = column_names(scores)
-    known = _known(labelled)
+    known = _known(labelled, of)
     pool = list(_pool(scores, of, by, id_column, present))
     rest = [row for row in pool if row[0] not in known]
     if not rest:
@@ -74,15 +74,15 @@ def next_labels(
         raise InputError(str(scores), f"'{id_column}' must be unique", "one twice")
     threshold = _threshold(np.array([row[2] for row in pool]), np.array([row[3] for row in pool]))
     rows = [rest[place] for place in candidates(len(rest), max(MOST_CANDIDATES, count))]
-    rows += [row for row in pool if row[0] in known]
+    rows += [row for row in pool if known.get(row[0]) is not None]
     ids, groups, values, _ = zip(*rows, strict=True)
     vectors = _vectors(scores, ids, id_column, present)
     if vectors is None:
         click.echo(
             "no embeddings in the scores: chosen by doubt alone (framing annotate --embeddings)", err=True
         )
-    labelled = np.array([name in known for name in ids])
-    places = most_telling(np.array(values), threshold, groups, vectors, labelled, count)
+    answers = np.array([OPEN if (said := known.get(name)) is None else said for name in ids])
+    places = most_telling(np.array(values), threshold, groups, vectors, answers, count)
     chosen = _tasks(scores, [ids[place] for place in places], by, article, id_column, present)
     marks = {"label": None, "of": of, "chosen_by": CHOSEN_BY, "blind": True}
     text = "".join(json.dumps(row | marks, ensure_ascii=False) + "\n" for row in chosen)
@@ -93,10 +93,16 @@ def next_labels(
     click.echo("they correct no rates: framing profile refuses labels that a model chose", err=True)
 
 
-def _known(places: Sequence[Path]) -> set[str]:
+def _known(places: Sequence[Path], of: str) -> dict[str, int | None]:
+    """What most annotators say of each sentence that has a label; None where none of them answers this question."""
     from framing.cli.labels_load import load
+    from framing.labels.store import last_words
 
-    return {one.sentence for one in load(places)[0]}
+    said: dict[str, list[int]] = {}
+    for one in last_words(load(places)[0]):
+        answer = one.editorial if of == "editorial" else one.charged
+        said.setdefault(one.sentence, []).extend([] if answer is None else [answer])
+    return {name: round(sum(votes) / len(votes)) if votes else None for name, votes in said.items()}
 
 
 def _pool(

@@ -16,11 +16,15 @@ from numpy.typing import NDArray
 
 from framing.model.calibration import sigmoid
 from framing.refit.head import SHIFT_VARIANCE, STRETCH_VARIANCE, USUAL
+from framing.refit.logistic import fit_correction
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 CHOSEN_BY = "model-in-doubt"
+# The answer of a sentence that has none yet.
+OPEN = -1
 # Of more sentences so many are looked at, drawn at random: enough to choose from, and their embeddings 10 MB.
 MOST_CANDIDATES = 20_000
 NEAR_ZERO = 1e-6
@@ -38,23 +42,31 @@ def most_telling(
     threshold: float,
     groups: Sequence[str],
     vectors: NDArray[np.float32] | None,
-    labelled: Mask,
+    answers: Ints,
     count: int,
 ) -> list[int]:
-    """The rows to label, `count` in all, the most telling first; none of those that are `labelled`.
+    """The rows to label, `count` in all, the most telling first.
 
-    `vectors` are unit embeddings (rows, size); without them it is the rows nearest to the threshold. Groups get shares
-    by their size: equal ones would learn the small groups at the cost of the whole.
+    `answers` are the labels that there are, 0 or 1, and `OPEN` for the rows to choose from; they put the scores right
+    here as they would a head. `vectors` are unit embeddings (rows, size); without them it is the rows nearest to the
+    threshold. Groups get shares by their size: equal ones would learn the small groups at the cost of the whole.
     """
+    labelled = answers != OPEN
     names = np.array(groups, dtype=object).astype(str)
     present, sizes = np.unique(names[~labelled], return_counts=True)
     left = dict(zip(present.tolist(), _shares(sizes, count), strict=True))
     log_odds = _log_odds(scores)
-    doubt = log_odds - float(_log_odds(np.array(threshold)))
+    middle = float(_log_odds(np.array(threshold)))
     if vectors is None:
-        return _in_shares(np.argsort(np.abs(doubt), kind="stable"), names, labelled, left)
+        return _in_shares(np.argsort(np.abs(log_odds - middle), kind="stable"), names, labelled, left)
     columns, spread = _prior(log_odds, vectors)
-    weight = scores * (1 - scores)
+    if labelled.any():
+        told = answers[labelled].astype(np.float64)
+        log_odds = log_odds + columns @ fit_correction(
+            columns[labelled], told, log_odds[labelled], 1 / spread
+        )
+    doubt = log_odds - middle
+    weight = sigmoid(log_odds) * sigmoid(-log_odds)
     near = 4 * sigmoid(doubt) * sigmoid(-doubt)
     target = (columns.T * near) @ columns
     known = (columns[labelled].T * weight[labelled]) @ columns[labelled]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.refit.next import candidates, most_telling
+from framing.refit.next import OPEN, candidates, most_telling
 
 rows = st.lists(st.tuples(st.floats(0, 1), st.sampled_from("abc"), st.booleans()), min_size=1, max_size=60)
 
@@ -24,9 +24,10 @@ def test_as_many_as_asked_for_each_once_shared_out_and_none_that_is_labelled(
 ) -> None:
     scores, groups = np.array([s for s, _, _ in found]), [g for _, g, _ in found]
     labelled = np.array([done for _, _, done in found])
+    answers = np.where(labelled, np.arange(len(found)) % 2, OPEN)
     random = np.random.default_rng(len(found))
     vectors = unit(random.normal(size=(len(found), 8)).tolist()) if with_vectors else None
-    chosen = most_telling(scores, 0.5, groups, vectors, labelled, count)
+    chosen = most_telling(scores, 0.5, groups, vectors, answers, count)
     rest = [group for group, done in zip(groups, labelled, strict=True) if not done]
     assert len(chosen) == len(set(chosen)) == min(count, len(rest))
     assert not labelled[chosen].any()
@@ -37,9 +38,9 @@ def test_as_many_as_asked_for_each_once_shared_out_and_none_that_is_labelled(
 
 def test_without_vectors_the_nearest_to_the_threshold_come_first() -> None:
     scores = np.array([0.9, 0.31, 0.05, 0.3, 0.5])
-    none = np.zeros(5, dtype=bool)
+    none = np.full(5, OPEN)
     assert most_telling(scores, 0.3, ["a"] * 5, None, none, 3) == [3, 1, 4]
-    assert most_telling(scores, 0.3, ["a"] * 5, None, scores == 0.3, 3) == [1, 4, 2]
+    assert most_telling(scores, 0.3, ["a"] * 5, None, np.where(scores == 0.3, 1, OPEN), 3) == [1, 4, 2]
 
 
 # Three kinds of sentences, three of each.
@@ -47,13 +48,13 @@ KINDS = [[float(kind == axis) + 0.01 * copy for axis in range(3)] for kind in ra
 
 
 def test_one_of_each_kind_is_taken_before_a_second_of_any() -> None:
-    chosen = most_telling(np.full(9, 0.5), 0.5, ["a"] * 9, unit(KINDS), np.zeros(9, dtype=bool), 3)
+    chosen = most_telling(np.full(9, 0.5), 0.5, ["a"] * 9, unit(KINDS), np.full(9, OPEN), 3)
     assert {row // 3 for row in chosen} == {0, 1, 2}
 
 
 def test_what_is_labelled_already_tells_nothing_more_of_its_like() -> None:
-    labelled = np.arange(9) < 2
-    chosen = most_telling(np.full(9, 0.5), 0.5, ["a"] * 9, unit(KINDS), labelled, 2)
+    answers = np.array([0, 1, *[OPEN] * 7])
+    chosen = most_telling(np.full(9, 0.5), 0.5, ["a"] * 9, unit(KINDS), answers, 2)
     assert {row // 3 for row in chosen} == {1, 2}
 
 
@@ -61,7 +62,7 @@ def test_what_is_labelled_already_tells_nothing_more_of_its_like() -> None:
 def test_scores_of_nought_and_one_tell_least(place: int) -> None:
     vectors = unit([[1, 0], [1, 0], [1, 0]])
     scores = np.array([0.0, 1.0, 0.6])
-    chosen = most_telling(scores, 0.5, ["a"] * 3, vectors, np.zeros(3, dtype=bool), 3)
+    chosen = most_telling(scores, 0.5, ["a"] * 3, vectors, np.full(3, OPEN), 3)
     assert chosen[0] == 2
     assert place in chosen[1:]
 
