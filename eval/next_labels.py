@@ -59,8 +59,8 @@ def measure_next(annotator: Annotator, data: Path) -> Result:
         rows=rows,
         note=(
             f"Macro-F1 and AUROC of a refitted head on a quarter of the articles, means of {DRAWS} draws; in batches of "
-            f"{BATCH}, each chosen by the base's scores and the labels so far. The way to choose was chosen by NewsSD-ENG's "
-            "AUROC; BABE had no part in it."
+            f"{BATCH}, each chosen by the base's scores and the labels so far. The way to choose was settled by "
+            "NewsSD-ENG's AUROC."
         ),
         signature=str(annotator.signature),
     )

@@ -189,17 +189,16 @@ def test_folds_of_a_taught_recipe_ask_a_teacher_of_their_own(place: Path, taught
 
 def test_eight_bits_lose_little(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("training.build.voice_choice", lambda *_: {"tags": 0.9, "rules": 0.8})
+    monkeypatch.chdir(place)
     recipe = ("--recipe", str(place / "tiny.toml"))
-    call(train, place, *recipe, "-o", str(place / "small"))
-    assert open_artefact(place / "small").voice_tags == ("source", "cue", "content"), "they do better"
+    call(train, place, *recipe)
+    small_folder = place / "models" / "tiny"  # where a recipe's model goes that nobody named a place for
+    assert open_artefact(small_folder).voice_tags == ("source", "cue", "content"), "they do better"
     call(train, place, *recipe, "-o", str(place / "full"), "--full-precision")
     texts = ["The council approved the budget.", "The shameful betrayal of the school was approved."]
-    small, full = (load_model(place / name).predict(texts) for name in ("small", "full"))
+    small, full = (load_model(folder).predict(texts) for folder in (small_folder, place / "full"))
     np.testing.assert_allclose(small["charged"], full["charged"], atol=0.05)
-    assert (place / "full" / "model.onnx").read_bytes() != (place / "small" / "model.onnx").read_bytes()
-    done = CliRunner().invoke(train, [*recipe, "--full-precision"])
-    assert done.exit_code == 2
-    assert "-o FOLDER" in done.output
+    assert (place / "full" / "model.onnx").read_bytes() != (small_folder / "model.onnx").read_bytes()
 
 
 def test_folds_never_score_what_they_trained_on(place: Path) -> None:

@@ -85,7 +85,7 @@ async function compare() {
 function show() {
   const { tellings, wire, reference } = comparison;
   at("result").hidden = false;
-  at("result-title").textContent = wire ? `Beside ${nameOf(wire, 0)}` : `What they share: ${reference.length} sentences`;
+  at("result-title").textContent = wire ? `Beside ${nameOf(wire, 0)}` : `What they share: ${reference.length} ${reference.length === 1 ? "sentence" : "sentences"}`;
   at("signature").textContent = comparison.signature;
   at("counts").replaceChildren(...tellings.map(counts));
   const options = () => tellings.map((telling, place) => element("option", { value: String(place) }, nameOf(telling, place)));
