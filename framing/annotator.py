@@ -86,9 +86,8 @@ class Annotator:
 
     def annotate_many(self, articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
         """Articles in order, scored in groups, in bounded memory."""
-        source = iter(articles)
+        source = map(_article, articles)
         while group := list(islice(source, ARTICLES_AT_ONCE)):
-            _check_articles(group)
             if group[0].unit is Unit.SENTENCE:
                 group += islice(source, SENTENCES_AT_ONCE - ARTICLES_AT_ONCE)
             yield from self._score(group)
@@ -190,12 +189,12 @@ def _named(naming: Naming, scored: Sequence[ScoredSentence]) -> tuple[ScoredSent
     )
 
 
-def _check_articles(given: Sequence[object]) -> None:
-    """Refuse what is no article: a corpus also tells what it refused, and that has no sentences."""
-    for one in given:
-        if isinstance(one, Reject):
-            rule = f"{one.rule}, found {one.found}; leave out what is no framing.Article"
-            raise InputError(one.source, rule, "a framing.Reject")
+def _article(given: Article | Reject) -> Article:
+    """`given`, if it is an article: a corpus also tells what it refused, and that has no sentences."""
+    if isinstance(given, Reject):
+        rule = f"{given.rule}, found {given.found}; leave out what is no framing.Article"
+        raise InputError(given.source, rule, "a framing.Reject")
+    return given
 
 
 def _scored(sentence: Sentence) -> bool:

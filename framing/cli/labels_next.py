@@ -37,7 +37,7 @@ SHOWN = ("start", "end", "text")
 @id_option
 @click.option(
     "--labelled", multiple=True, type=click.Path(path_type=Path),
-    help="Labels there are already: their sentences are left out. May be repeated.",
+    help="Labels there are already: their sentences are left out, and what they say is gone by. May be repeated.",
 )  # fmt: skip
 def next_labels(
     scores: Path,
@@ -52,8 +52,9 @@ def next_labels(
     """Choose sentences to label so that a model learns most from them.
 
     SCORES is what `framing annotate` wrote, with --embeddings: of every outlet those sentences are taken whose labels
-    would make a refitted head surest of all others. Without, the ones nearest to the threshold. Fill in `label` with 0 or 1 and run `framing train --labels`.
-    They are no sample: `framing profile` refuses them (for rates, draw with `framing sample`).
+    would make a refitted head surest of all others. Without, the ones nearest to the threshold. Fill in `label` with 0
+    or 1 and run `framing train --labels`. They are no sample: `framing profile` refuses them (for rates, draw with
+    `framing sample`).
     """
     import numpy as np
 

@@ -14,8 +14,9 @@ Place = tuple[int, int]
 def common_core(articles: Sequence[Sequence[Statement]], outlets: Sequence[str]) -> list[Place]:
     """The sentences that stand for what more than half of the outlets tell (two at least).
 
-    `outlets` names the outlet of each article; where all are of one, each article counts for itself. Each sentence is the one that most outlets have a telling of; what
-    tells it stands for nothing further. They come in the order of their places in their own articles.
+    `outlets` names the outlet of each article; where all are of one, each article counts for itself. Each sentence is
+    the one that most outlets have a telling of; what tells it stands for nothing further. They come in the order of
+    their places in their own articles.
     """
     if len(set(outlets)) < 2:
         outlets = [str(number) for number in range(len(articles))]

@@ -34,8 +34,7 @@ Codes = NDArray[np.int64]
 
 # Lambda is the mean of the group's own best one, counted by its labels, and of the pooled one, counted as so
 # many. Any fixed lambda is unbiased, so pooling borrows no rate; with 10 labels of its own a group's best lambda is
-# mostly noise. A lambda fitted on the labels that it weighs pulls a rate down a little where labels are few: of groups
-# with 14 to 16 labels in an invented study by 0.010 to 0.014, less than the narrower interval gains, of 30 by nothing seen.
+# mostly noise. A lambda fitted on the labels that it weighs pulls a rate a little where a group has few.
 POOLED_LAMBDA_COUNTS_AS = 30.0
 # A stratum of 2 to 5 labels that happen to be alike shows no variance. Its variance is averaged with the
 # variance over the whole group, counted as so many degrees of freedom.

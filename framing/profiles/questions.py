@@ -55,9 +55,9 @@ class Question:
             scores = table[self.score].cast(pa.float64())
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
             raise InputError("scores", f"column '{self.score}' must hold numbers", str(error)) from error
-        if pc.any(pc.is_nan(scores)).as_py():
+        if count := pc.sum(pc.is_nan(scores)).as_py():
             rule = f"column '{self.score}' must hold probabilities, and nothing where there is no score"
-            raise InputError("scores", rule, f"{pc.sum(pc.is_nan(scores)).as_py()} that are no number (NaN)")
+            raise InputError("scores", rule, f"{count} that are no number (NaN)")
         span = pc.min_max(scores).as_py()
         if span["min"] is not None and not 0 <= span["min"] <= span["max"] <= 1:
             found = f"{span['min']:g} to {span['max']:g}"

@@ -4,7 +4,8 @@ A refitted head is a logistic regression under a prior (head.py): the log-odds o
 it, and each label takes some of it away, whatever the answer. Taken is, one after the other, the sentence whose label
 would take most from those near the threshold (Cohn, Ghahramani and Jordan 1996, "Active learning with statistical
 models"): doubtful ones, unlike those taken, and like many others. Rows chosen so are no sample: `framing profile`
-refuses them by their mark.
+refuses them by their mark. Own code and not small-text's: that wants its own classifiers and data sets around them, and
+knows nothing of this head's prior.
 """
 
 from __future__ import annotations

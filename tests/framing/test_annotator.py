@@ -130,6 +130,16 @@ def test_a_refusal_among_the_articles_is_named(annotator: framing.Annotator, tmp
     assert list(framing.open_corpus([tmp_path / "c.jsonl"])) == units
 
 
+def test_a_refusal_far_behind_the_first_sentences_is_named_too(
+    annotator: framing.Annotator, tmp_path: Path
+) -> None:
+    rows = [json.dumps({"text": f"Number {n} voted for it."}) for n in range(ARTICLES_AT_ONCE + 5)]
+    (tmp_path / "s.jsonl").write_text("\n".join([*rows, "no row"]), encoding="utf-8")
+    units = framing.open_corpus(tmp_path / "s.jsonl", framing.ReadOptions(unit=Unit.SENTENCE))
+    with pytest.raises(InputError, match=r"framing\.Reject"):
+        list(annotator.annotate_many(units))
+
+
 def test_a_unit_that_does_not_exist_is_refused() -> None:
     with pytest.raises(InputError, match="article, sentence"):
         framing.ReadOptions(unit="word")
