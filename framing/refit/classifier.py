@@ -89,7 +89,7 @@ class FramingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.column_stack([1 - second, second])
 
     def predict(self, X: Sequence[str]) -> NDArray[Any]:
-        """The class of each sentence, at the threshold that calls as many the second class as people did."""
+        """The class of each sentence, at the threshold that calls as many the second class as the scores expect."""
         check_is_fitted(self)
         return np.asarray(self.classes_[(self.decision_function(X) >= 0).astype(np.int64)])
 

@@ -34,8 +34,6 @@ STEP_DOUBT = 0.25
 USUAL = 1.0
 # As good as all 384 (the same to 0.002 at 200 and 500 labels), in a third of the time.
 MOST_DIRECTIONS = 128
-# The threshold counts as this many labels for a half: 50 labels say too little of a rate to move it far.
-THRESHOLD_LABELS = 100
 # A threshold beyond this would call all or nothing.
 LOWEST = 0.05
 
@@ -94,7 +92,7 @@ def put_right(head: Head, held_out: Floats, labels: Ints) -> Head:
     """`head` with the calibration, threshold and risks that follow from log-odds of labels held out."""
     calibration = calibrate(held_out, labels)
     scores = calibration(held_out)
-    threshold = best_threshold(scores, labels)
+    threshold = even_threshold(scores)
     risks = tuple(risk_coverage([(scores, labels)], threshold))
     return replace(head, calibration=calibration, threshold=threshold, risks=risks)
 
@@ -114,12 +112,13 @@ def folds(labels: Ints, groups: Ints, seed: int = 0) -> Iterator[tuple[Ints, Int
         yield from split.split(np.zeros(len(labels)), labels, groups)
 
 
-def best_threshold(scores: Floats, labels: Ints) -> float:
-    """The score, in hundredths, from which as many sentences are called 1 as people called 1; of few labels,
-    nearer to a half."""
-    even = float(np.quantile(scores, 1 - labels.mean()))
-    found = (len(labels) * even + THRESHOLD_LABELS * 0.5) / (len(labels) + THRESHOLD_LABELS)
-    return float(np.clip(round(found, 2), LOWEST, 1 - LOWEST))
+def even_threshold(scores: Floats) -> float:
+    """The score, in hundredths, from which as many sentences are called 1 as calibrated `scores` expect to be.
+
+    The scores' sum and not the labels': of few labels their own share says little, and calibration holds it back.
+    """
+    even = float(np.quantile(scores, 1 - scores.mean()))
+    return float(np.clip(round(even, 2), LOWEST, 1 - LOWEST))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from framing.errors import InputError
 from framing.model import Calibration
 from framing.refit import Head, refit
-from framing.refit.head import best_threshold, folds
+from framing.refit.head import even_threshold, folds, put_right
 from framing.refit.logistic import log_loss
 
 WIDTH = 12
@@ -75,11 +75,10 @@ def test_a_group_is_held_out_whole_and_every_row_once(rows: list[tuple[int, int]
     assert sorted(held_out) == list(range(len(rows)))
 
 
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.integers(0, 2**30))
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
 @settings(max_examples=25, deadline=None)
-def test_a_threshold_calls_neither_all_nor_nothing(scores: list[float], bits: int) -> None:
-    labels = np.array([bits >> place & 1 for place in range(len(scores))])
-    assert 0.05 <= best_threshold(np.array(scores), labels) <= 0.95
+def test_a_threshold_calls_neither_all_nor_nothing(scores: list[float]) -> None:
+    assert 0.05 <= even_threshold(np.array(scores)) <= 0.95
 
 
 def test_with_fewer_answers_than_folds_there_are_fewer_folds() -> None:
@@ -91,6 +90,19 @@ def test_with_fewer_answers_than_folds_there_are_fewer_folds() -> None:
 
 def test_with_many_labels_the_rate_is_that_of_the_labels() -> None:
     random = np.random.default_rng(3)
-    scores = random.random(5000) ** 3
-    labels = (random.random(5000) < 0.2).astype(np.int64)
-    assert np.mean(scores >= best_threshold(scores, labels)) == pytest.approx(0.2, abs=0.02)
+    log_odds = random.normal(-1.5, 1.0, 5000)
+    labels = (random.random(5000) < 1 / (1 + np.exp(-log_odds))).astype(np.int64)
+    before = Head(np.ones(1), 0.0, Calibration(), threshold=0.5)
+    head = put_right(before, 2 * log_odds + 1, labels)
+    said = head.calibration(2 * log_odds + 1) >= head.threshold
+    assert said.mean() == pytest.approx(labels.mean(), abs=0.02)
+    assert said.mean() > 1.3 * np.mean(log_odds > 0)
+
+
+def test_of_few_labels_the_share_alone_does_not_move_the_threshold() -> None:
+    """Ten of ten called 1, by chance: the threshold does not follow them to where it would call everything 1."""
+    log_odds = np.linspace(-2, 2, 10)
+    head = put_right(
+        Head(np.ones(1), 0.0, Calibration(), threshold=0.5), log_odds, np.ones(10, dtype=np.int64)
+    )
+    assert 0 < np.mean(head.calibration(log_odds) >= head.threshold) < 1
