@@ -1,4 +1,4 @@
-"""Annotate a text, a page or a file: whole as JSON, or line by line while the scoring goes on."""
+"""Annotate a text, a page or a file: whole as JSON, line by line while the scoring goes on, or as a file to keep."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from framing.errors import InputError
 from framing.types import Article, Reject
 from framing.web.api import forms
 from framing.web.api.given import ToAnnotate, units_of
+from framing.web.api.keeping import CSV, GROUP, HTML, as_file, kind_of
 from framing.web.problems import ANSWERS
 from framing.web.reading import read_file
 from framing.web.services import Services, UseServices
@@ -20,22 +21,23 @@ from framing.web.services import Services, UseServices
 router = APIRouter(tags=["annotate"], responses=ANSWERS)
 
 NDJSON = "application/x-ndjson"
-# Scored at a time: some tenths of a second, so that the first sentences are on screen at once.
-GROUP = 64
 
 Accept = Annotated[str, Header(include_in_schema=False)]
-_STREAMS: dict[int | str, dict[str, Any]] = {
-    200: {"content": {NDJSON: {}}, "description": "The scores; one object a line if you accept " + NDJSON}
+_KINDS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {NDJSON: {}, CSV: {}, HTML: {}},
+        "description": f"The scores; if you accept {NDJSON} one object a line, {CSV} a table, {HTML} a report",
+    }
 }
 
 
-@router.post("/annotate", response_model=forms.Annotation, responses=_STREAMS)
+@router.post("/annotate", response_model=forms.Annotation, responses=_KINDS)
 def annotate(asked: ToAnnotate, services: UseServices, accept: Accept = "") -> forms.Annotation | Response:
     """Score every sentence of one article."""
     return _answer(units_of(asked, services), services, accept)
 
 
-@router.post("/annotate/file", response_model=forms.Annotation, responses=_STREAMS)
+@router.post("/annotate/file", response_model=forms.Annotation, responses=_KINDS)
 def annotate_file(
     file: Annotated[UploadFile, File(description="Text, HTML, JSONL or CSV.")],
     services: UseServices,
@@ -51,14 +53,16 @@ def annotate_file(
 def _answer(
     units: Iterator[Article | Reject], services: Services, accept: str
 ) -> forms.Annotation | Response:
-    """The whole answer, or the stream of it. Where there is no article at all, the first refusal is the answer."""
+    """The whole answer, the stream of it, or a file. Where there is no article at all, the first refusal is the answer."""
     refused: list[Reject] = []
     for unit in units:
         if isinstance(unit, Article):
-            groups = _groups(chain(refused, [unit], units), services)
+            found = chain(refused, [unit], units)
             if NDJSON in accept:
-                return StreamingResponse(_stream(groups), media_type=NDJSON)
-            return _collect(groups)
+                return StreamingResponse(_stream(_groups(found, services)), media_type=NDJSON)
+            if kind := kind_of(accept):
+                return as_file(found, services, kind)
+            return _collect(_groups(found, services))
         refused.append(unit)
     if refused:
         raise InputError(refused[0].source, refused[0].rule, refused[0].found)

@@ -38,6 +38,14 @@ export async function ask(path, options) {
   return (await send(path, options)).json();
 }
 
+/** Send a request, and give the visitor what it answers as a file of this name. */
+export async function download(path, options, name) {
+  const response = await send(path, options);
+  const address = URL.createObjectURL(await response.blob());
+  element("a", { href: address, download: name }).click();
+  URL.revokeObjectURL(address);
+}
+
 /** The objects of an answer of one JSON object a line, each as soon as it has come. */
 export async function* lines(response) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

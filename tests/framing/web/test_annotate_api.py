@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from framing.annotator import Annotator
+from framing.cli.annotate import annotate
 from framing.reading import read_article
 from framing.web import Limits, Settings, reading
 from framing.web.api.forms import Annotation
@@ -57,6 +61,46 @@ def test_the_stream_says_the_same_line_by_line(client: TestClient) -> None:
     assert [line["kind"] for line in lines] == ["start", "article", *["sentence"] * 3, "end"]
     assert lines[-1] == {"kind": "end", "articles": 1, "sentences": 3}
     assert lines[2:-1] == whole["articles"][0]["sentences"]
+
+
+def test_the_table_to_keep_is_the_one_that_the_program_writes(client: TestClient, tmp_path: Path) -> None:
+    source = tmp_path / "two.jsonl"
+    rows = [
+        {"id": "a", "text": TEXT, "outlet": "Sund Post", "desk": "city"},
+        {"id": "b", "text": "=The quay, once again, is a disgrace."},
+        {"id": "c", "text": ""},
+    ]
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    answer = client.post(
+        "/api/v1/annotate/file", files={"file": source.open("rb")}, headers={"Accept": "text/csv"}
+    )
+    assert answer.headers["content-disposition"] == 'attachment; filename="scores.csv"'
+    kept = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    run = CliRunner().invoke(annotate, [str(source), "-o", str(tmp_path / "own.csv"), "--quiet"])
+    assert run.exit_code == 3, run.output
+    with (tmp_path / "own.csv").open(encoding="utf-8-sig", newline="") as file:
+        own = list(csv.DictReader(file))
+    assert [row["article_id"] for row in kept] == ["a", "a", "a", "b"]
+    places = {"source", "desk"}
+    assert [{k: v for k, v in row.items() if k not in places} for row in kept] == [
+        {k: v for k, v in row.items() if k not in places} for row in own
+    ]
+
+
+def test_the_report_to_keep_is_a_page_of_its_own(client: TestClient) -> None:
+    body = {"text": TEXT, "outlet": "Sund Post", "title": "<b>Tolls</b>"}
+    answer = client.post("/api/v1/annotate", json=body, headers={"Accept": "text/html"})
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert "shameful surrender" in answer.text
+    assert "&lt;b&gt;Tolls" in answer.text
+    assert "<b>Tolls" not in answer.text
+
+
+def test_nothing_to_keep_is_told_as_an_error(client: TestClient) -> None:
+    answer = client.post("/api/v1/annotate", json={"text": " "}, headers={"Accept": "text/csv"})
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["place"] == "text"
 
 
 def test_a_long_text_begins_to_arrive_before_it_is_scored(client: TestClient) -> None:

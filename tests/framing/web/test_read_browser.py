@@ -46,6 +46,20 @@ def test_an_article_is_marked_and_says_why(visit: Visit) -> None:
         assert word in why.inner_text()
 
 
+def test_what_was_read_is_saved_as_a_table_and_as_a_page(visit: Visit, tmp_path: Path) -> None:
+    page = visit(accept_downloads=True)
+    read(page)
+    page.fill("#text", "Another text, not read yet.")
+    for name, file in (("Save the scores as a table", "scores.csv"), ("Save as a page", "report.html")):
+        with page.expect_download() as kept:
+            page.get_by_role("button", name=name).click()
+        assert kept.value.suggested_filename == file
+        kept.value.save_as(tmp_path / file)
+        text = (tmp_path / file).read_text("utf-8")
+        assert "planned for 14 April" in text
+        assert "Another text" not in text
+
+
 def test_the_slider_marks_more_and_less_without_asking_again(visit: Visit) -> None:
     page = visit()
     read(page)

@@ -1,6 +1,6 @@
 // The Compare screen: tellings in, a comparison out.
 
-import { ask, element, send } from "/static/common.js";
+import { ask, download, element } from "/static/common.js";
 import { View, nameOf } from "/static/compare/view.js";
 
 const MOST = 12;
@@ -117,10 +117,7 @@ function showSides() {
 
 async function keep() {
   try {
-    const response = await send("/compare", { method: "POST", body: asked, accept: "text/html" });
-    const address = URL.createObjectURL(await response.blob());
-    element("a", { href: address, download: "comparison.html" }).click();
-    URL.revokeObjectURL(address);
+    await download("/compare", { method: "POST", body: asked, accept: "text/html" }, "comparison.html");
   } catch (problem) {
     tell(problem.message);
   }

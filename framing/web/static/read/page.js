@@ -1,6 +1,6 @@
 // The Read screen: what was given goes to the API, its answer is shown sentence by sentence as it comes.
 
-import { element, lines, send } from "/static/common.js";
+import { download, element, lines, send } from "/static/common.js";
 import { Articles } from "/static/read/article.js";
 import { Correcting } from "/static/read/correct.js";
 import { EXAMPLE } from "/static/read/example.js";
@@ -14,6 +14,7 @@ const articles = new Articles(at("articles"), showWhy);
 const correcting = new Correcting(() => ({ sentence: articles.chosen?.data, head: articles.heads[articles.chosen?.data.article] }));
 let start = null; // what the scores on show depend on
 let running = null; // the answer that is coming in
+let shown = null; // the request whose answer is on show
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -30,6 +31,7 @@ at("stop").addEventListener("click", () => running?.abort());
 at("threshold").addEventListener("input", () => mark(Number(at("threshold").value)));
 at("threshold-reset").addEventListener("click", () => mark(start.threshold));
 at("why-close").addEventListener("click", closeWhy);
+for (const button of document.querySelectorAll("[data-save]")) button.addEventListener("click", () => save(button));
 for (const [id, step] of STEPS) at(id).addEventListener("click", () => articles.select(articles.nextFramed(step)));
 document.addEventListener("keydown", (event) => event.key === "Escape" && !at("why").hidden && closeWhy());
 
@@ -103,6 +105,7 @@ async function read() {
 async function show([path, body], signal) {
   const response = await send(path, { method: "POST", body, accept: "application/x-ndjson", signal });
   articles.clear();
+  shown = [path, body];
   let ended = null;
   try {
     for await (const line of lines(response)) {
@@ -154,6 +157,19 @@ function summarise() {
   showSummary(sentences, articles.threshold, start.devices, articles.heads.length);
   showWhose(sentences);
   articles.rate();
+}
+
+/** Save what is on show as a file, at the model's own threshold. */
+async function save(button) {
+  const [path, body] = shown;
+  button.disabled = true;
+  try {
+    await download(path, { method: "POST", body, accept: button.dataset.save }, button.dataset.name);
+  } catch (problem) {
+    tell(problem.message);
+  } finally {
+    button.disabled = false;
+  }
 }
 
 function showWhy(entry) {
