@@ -10,7 +10,7 @@ knows nothing of this head's prior.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,28 +66,37 @@ def most_telling(
         log_odds = log_odds + columns @ fit_correction(
             columns[labelled], told, log_odds[labelled], 1 / spread
         )
-    doubt = log_odds - middle
     weight = sigmoid(log_odds) * sigmoid(-log_odds)
-    near = 4 * sigmoid(doubt) * sigmoid(-doubt)
-    target = (columns.T * near) @ columns
     known = (columns[labelled].T * weight[labelled]) @ columns[labelled]
     covariance = np.linalg.inv(np.diag(1 / spread) + known)
+    doubt = log_odds - middle
+    near = 4 * sigmoid(doubt) * sigmoid(-doubt)
     open_ = ~labelled & np.array([left.get(name, 0) > 0 for name in names], dtype=bool)
     chosen: list[int] = []
+    for best in _greedily(columns, weight, (columns.T * near) @ columns, covariance, open_):
+        chosen.append(best)
+        left[names[best]] -= 1
+        if not left[names[best]]:
+            open_ &= names != names[best]
+    return chosen
+
+
+def _greedily(
+    columns: Floats, weight: Floats, target: Floats, covariance: Floats, open_: Mask
+) -> Iterator[int]:
+    """Row by row of those `open_`, which the caller may close: the one that takes most variance off `target`.
+
+    A label of row `x` takes `w C x x' C / (1 + w x' C x)` off the covariance `C` of the correction's weights.
+    """
     while open_.any():
         moved = columns @ covariance
         variance = np.einsum("ij,ij->i", moved, columns)
         gain = weight * np.einsum("ij,ij->i", moved @ target, moved) / (1 + weight * variance)
         best = int(np.argmax(np.where(open_, gain, -1.0)))
-        chosen.append(best)
-        covariance -= np.outer(moved[best], moved[best]) * (
-            weight[best] / (1 + weight[best] * variance[best])
-        )
         open_[best] = False
-        left[names[best]] -= 1
-        if not left[names[best]]:
-            open_ &= names != names[best]
-    return chosen
+        share = weight[best] / (1 + weight[best] * variance[best])
+        covariance = covariance - np.outer(moved[best], moved[best]) * share
+        yield best
 
 
 def _prior(log_odds: Floats, vectors: NDArray[np.float32]) -> tuple[Floats, Floats]:
