@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,57 @@ def test_the_stance_is_that_of_the_cue_s_words() -> None:
     assert stance_of("has repeatedly claimed") is Stance.DOUBTING
     assert stance_of("pointed out") is Stance.ENDORSING
     assert stance_of("told reporters") is Stance.NEUTRAL
+
+
+@pytest.mark.parametrize(
+    "cue", ["claimed, without evidence", "claimed without evidence", "evidence, he claimed"]
+)
+def test_a_verb_of_saying_shows_the_stance_before_any_noun(cue: str) -> None:
+    assert stance_of(cue) is Stance.DOUBTING
+    assert stance_of("evidence") is Stance.ENDORSING
+
+
+@pytest.mark.parametrize(
+    ("text", "given_tags", "source", "cue"),
+    [
+        # The tags have the content alone, or a piece of the cue.
+        ("Two men were arrested, according to police.", ("", "", "Two men were arrested"), "police", "according to"),
+        ("Two men were arrested, according to police.", ("police", "to", "Two men were arrested"), "police", "according to"),
+        # They break off in the middle of the source, or go on into the cue.
+        ("The killings were linked, the interior ministry said.", ("interior", "said", "The killings were linked"), "interior ministry", "said"),
+        ('"We lost everything," said Ana Ruiz.', ("said Ana Ruiz", "said", '"We lost everything,"'), "Ana Ruiz", "said"),
+        # They take the person spoken to.
+        ('"It hurts," Dan Fry told the Daily Echo.', ("the Daily Echo", "told", '"It hurts,"'), "Dan Fry", "told"),
+    ],
+)  # fmt: skip
+def test_the_rules_know_sources_and_cues_that_the_tags_miss(
+    text: str, given_tags: tuple[str, ...], source: str, cue: str
+) -> None:
+    (one,) = heard_by_tags(sentence(text), tags(text, *given_tags)).attributions
+    assert (text[slice(*one.source or ())], text[slice(*one.cue or ())]) == (source, cue)
+
+
+@pytest.mark.parametrize(
+    ("text", "stray"),
+    [
+        ("The verdict: guilty.", "guilty"), ("Readers deserve better.", "deserve better"),
+        ("The owners of the mill must pay.", "The owners of the mill must pay"),
+        ("Willard ordered flags lowered to half-staff.", "half-staff"),
+    ],
+)  # fmt: skip
+def test_stray_contents_leave_the_sentence_to_the_outlet(text: str, stray: str) -> None:
+    found = heard_by_tags(sentence(text), tags(text, "", "", stray))
+    assert (found.voice, found.attributions) == (Voice.OUTLET, ())
+
+
+def test_pieces_of_a_content_are_one() -> None:
+    text = "Officials hinted that the old bridge over the river would never be repaired."
+    found = heard_by_tags(
+        sentence(text),
+        tags(text, "Officials", "hinted", "that the old", "over the river would", "be repaired"),
+    )
+    (one,) = found.attributions
+    assert [text[slice(*span)] for span in one.content] == [text[text.index("that") : -1]]
 
 
 def test_words_held_at_arm_s_length_stay_doubted() -> None:
