@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from framing.sentences.attribution import attributions
 from framing.sentences.doubt import doubted
-from framing.sentences.quotes import is_scare, is_title, quotation_spans
+from framing.sentences.quotes import CLOSERS, is_scare, is_title, quotation_spans
 from framing.sentences.spans import merged, trimmed, without, words_in
 from framing.sentences.split import lines, sentence_spans
 from framing.sentences.voice import Words, is_credit, is_non_content, voice_of
@@ -97,6 +97,11 @@ def _is_borrowed(quotation: str) -> bool:
     return not is_scare(quotation) and not is_title(quotation)
 
 
+def _is_utterance(text: str, quotation: Span) -> bool:
+    """Whether a quotation is a whole sentence with its own end: "Cowards!" is nobody's scare quote."""
+    return quotation == (0, len(text)) and text.rstrip(CLOSERS)[-1:] in {".", "?", "!", "…"}
+
+
 def _hear(
     text: str,
     start: int,
@@ -106,6 +111,7 @@ def _hear(
     headline: bool,
     credit: bool,
 ) -> Heard:
+    inside = [(span, borrowed or _is_utterance(text, span)) for span, borrowed in inside]
     found = attributions(text, [span for span, _ in inside], headline=headline)
     end = start + len(text)
     if not found and not inside and "called" not in text:

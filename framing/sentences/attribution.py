@@ -39,10 +39,11 @@ from framing.sentences.grammar import (
     next_mark,
     previous_mark,
     skip_adjuncts,
+    that_behind_aside,
     that_place,
     weighs,
 )
-from framing.sentences.source import is_inverted, source_before
+from framing.sentences.source import is_aside, is_inverted, source_before
 from framing.sentences.tokens import QUOTE, Token, tokens_of
 from framing.types import Attribution, Span, Stance
 
@@ -192,7 +193,11 @@ def _clause(tokens: Sequence[Token], at: int, cue: Cue) -> Attribution | None:
     source = source_before(tokens, at)
     interrupts = following == "," and 0 < at - source[0] <= SHORTEST_CONTENT and source[0] > 1
     stands_before = is_content(tokens, source[0]) or (interrupts and tokens[source[0] - 1].lower == ",")
+    if stands_before and QUOTE not in (tokens[source[0] - 1].lower, tokens[source[0] - 2].lower):
+        stands_before = not is_aside(tokens, source)
     if following in ADJUNCT_STARTS and (that := that_place(tokens, after)):
+        return _following(tokens, at, that, cue)
+    if following == "," and (that := that_behind_aside(tokens, after)):
         return _following(tokens, at, that, cue)
     opens = CLAUSE_STARTS if cue.lemma in LOOSE else CONJUNCTIONS
     around = stands_before and comma_quote(tokens, after)  # "[...]," she said, "[...]"

@@ -77,6 +77,8 @@ DOUBTING = words("claim boast brag rant whine sneer gripe crow gloat pretend pro
 ADDRESSING = words(
     "tell inform assure remind ask notify warn advise urge encourage order beg implore instruct"
 )
+# Of these the ones that cannot do without: what stands behind them is never the source.
+WITH_HEARER = words("tell inform assure remind notify instruct")
 
 # Sources by what they are, and what stands in their names: nothing here judges.
 ROLES = words(

@@ -55,4 +55,9 @@ POSSESSIVES = words("his her its their our my your")
 CLAUSE_REACH = 9  # within so many words a bare clause shows its auxiliary
 # Behind these a clause begins, and with it another source: "Orr said that Ruiz had called [...]".
 SOURCE_OPENERS = words("that because whether although while said says")
+# What opens a clause beside the outlet's own, or makes one of a comparison.
+ASIDE_OPENERS = words("as what which whom double twice triple half")
+COMPARING = words("than times")
+# Subjects in the plural, but for those that end in s.
+PLURALS = words("many some most few several others people men women police those both")
 CUTS = words("but while although though whereas")

@@ -25,6 +25,7 @@ from framing.sentences.function_words import (
     LONGEST_ACRONYM,
     LOOSE,
     OWN_PERSONS,
+    PLURALS,
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
@@ -101,7 +102,8 @@ def is_verb(tokens: Sequence[Token], at: int, cue: Cue) -> bool:
         after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
         plural = before.endswith("s") and not before.endswith("ss")
         told_by_next = at > 0 and not cue.noun_like and after in ("that", ",") and before != "to"
-        return before in AUXILIARIES or before in PRONOUNS or plural or told_by_next
+        told = before in AUXILIARIES or before in PRONOUNS or plural or told_by_next
+        return told or (not cue.noun_like and _has_plural_subject(tokens, at))
     if cue.form == "past" and at + 1 < len(tokens) and tokens[at + 1].lower == "by":
         return False
     if cue.noun_like and at + 1 < len(tokens) and tokens[at + 1].lower == "to" and cue.lemma in TO_VERBS:
@@ -109,6 +111,21 @@ def is_verb(tokens: Sequence[Token], at: int, cue: Cue) -> bool:
     if cue.noun_like:
         return bool(at) and (tokens[at - 1].text[0].isupper() or before in PRONOUNS or before in AUXILIARIES)
     return True
+
+
+def _has_plural_subject(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a clause follows, and a plural stands further ahead: "Campaigners against the mine say it is"."""
+    if at + 1 >= len(tokens):
+        return False
+    opens = head_of(tokens[at + 1]) in PRONOUNS | DETERMINERS or tokens[at + 1].text[0].isupper()
+    if not opens or not first_finite(tokens, at + 1):
+        return False
+    return any(_is_plural(token) for token in tokens[max(0, at - LONGEST_SOURCE) : at])
+
+
+def _is_plural(token: Token) -> bool:
+    word = token.lower
+    return word in PLURALS or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")))
 
 
 def is_relative(tokens: Sequence[Token], at: int) -> bool:
@@ -220,6 +237,16 @@ def that_place(tokens: Sequence[Token], at: int) -> int:
     """The place of a "that" before the next mark, 0 where there is none."""
     end = min(next_mark(tokens, at), at + LONGEST_SOURCE)
     return next((i for i in range(at, end) if tokens[i].lower == "that"), 0)
+
+
+def that_behind_aside(tokens: Sequence[Token], at: int) -> int:
+    """The place of a "that" behind an aside between commas ("said, without giving names, that"), 0 for none."""
+    close = next_mark(tokens, at + 1)
+    aside = close - at - 1
+    if not 0 < aside <= LONGEST_ADVERBIAL or close + 1 >= len(tokens) or tokens[close].lower != ",":
+        return 0
+    opens = tokens[at + 1].lower in ADJUNCT_STARTS | PREPOSITIONS
+    return close + 1 if opens and tokens[close + 1].lower == "that" else 0
 
 
 def is_content(tokens: Sequence[Token], end: int) -> bool:

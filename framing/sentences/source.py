@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from framing.sentences.cues import ROLES, Cue
+from framing.sentences.cues import ROLES, WITH_HEARER, Cue
 from framing.sentences.function_words import (
+    ASIDE_OPENERS,
     AUXILIARIES,
     CLAUSE_STARTS,
+    COMPARING,
     DAYS,
     DETERMINERS,
     FINITE,
@@ -38,6 +40,15 @@ def source_before(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     return next(opens, start), end
 
 
+def is_aside(tokens: Sequence[Token], source: tuple[int, int]) -> bool:
+    """Whether a source behind a comma is part of a comparison or an aside to what the outlet itself says: "more than
+    police had feared", "as experts predicted", "a welcome he had not expected"."""
+    start, end = source
+    opener, inside = tokens[start].lower, {token.lower for token in tokens[start:end]}
+    bare_relative = end - start > 1 and opener in DETERMINERS and tokens[end - 1].lower in PRONOUNS
+    return opener in ASIDE_OPENERS or bool(inside & COMPARING) or bare_relative
+
+
 def tag_quote(tokens: Sequence[Token], end: int) -> int | None:
     """The place of a quotation shortly before `end` whose last mark hands over to a speech tag."""
     for i in range(end - 1, max(-1, end - LONGEST_TAG), -1):
@@ -57,6 +68,10 @@ def is_inverted(tokens: Sequence[Token], at: int, cue: Cue) -> bool:
         return False
     end = next_mark(tokens, at + 1)
     behind = tokens[at + 1 : end]
+    if cue.lemma in WITH_HEARER:
+        return False  # "[...], told the BBC": that is who was told
+    if before != QUOTE and end < len(tokens) and tokens[end].lower in (":", QUOTE):
+        return False  # "Ruiz, who knows them, said the firm "[...]""
     if before != QUOTE and tag_quote(tokens, at) is not None:
         return False  # "[...]," Ana Ruiz, the minister, said
     if (

@@ -24,7 +24,7 @@ FEWEST_WORDS = 2
 # Pieces of content with no more words than this between them, of no source and no cue, are one.
 LARGEST_GAP = 2  # words
 # A source that the rules alone have, and that is longer, is mostly a clause that they misread.
-LONGEST_RULED = 30  # characters
+LONGEST_RULED = 40  # characters
 # A tagged source that breaks off so shortly before the end of the rules' ("the interior | ministry") goes on to it.
 LARGEST_REST = 3  # words
 

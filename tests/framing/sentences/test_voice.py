@@ -107,6 +107,10 @@ def test_own_words(text: str, left: str) -> None:
         "He has said little, and his shameful silence speaks volumes.",
         "Shameful: The feckless government has failed the poor.",
         "National Disgrace: The feckless government has failed the poor.",
+        "The greedy firm put up fares by a tenth, more than the unions had expected.",
+        "The shameful folly cost nine million crowns, three times what the council had estimated.",
+        "The cruel tax has failed, as experts predicted.",
+        "The gullible crowd gave him a lavish feast, a welcome he had not expected.",
     ],
 )
 def test_charged_words_are_nobody_elses(text: str) -> None:
@@ -131,6 +135,23 @@ def test_charged_words_are_nobody_elses(text: str) -> None:
         ("It said nothing would change.", ""),
         ("Minister: The tax will rise", ""),
         ("Minister Ana Ruiz: The tax will rise", ""),
+        ("Campaigners against the mine say the tax is vile.", "Campaigners against the mine say …."),
+        (
+            "Critics, including former ministers, say the tax is vile.",
+            "Critics, including former ministers, say ….",
+        ),
+        ("Many in the party believe the tax is vile.", "Many in the party believe …."),
+        ("Orr said, without offering proof, that the tax is vile.", "Orr said, without offering proof, …."),
+        (
+            "The vile minister, a serial liar, told the Post: “We will not go now.”",
+            "The vile minister, a serial liar, told the Post: …",
+        ),
+        (
+            "Orr, who fled in shame, said the firm “did not care at all”.",
+            "Orr, who fled in shame, said ….",
+        ),
+        ("“Disgusting.”", ""),
+        ("The “disgusting” tax.", "The “disgusting” tax."),
     ],
 )
 def test_only_neutral_tags_are_nothing(text: str, left: str) -> None:
