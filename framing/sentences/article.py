@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from framing.sentences.attribution import attributions
 from framing.sentences.doubt import doubted
+from framing.sentences.interview import answer_spans, with_answers
 from framing.sentences.quotes import CLOSERS, is_scare, is_title, quotation_spans
 from framing.sentences.spans import merged, trimmed, without, words_in
 from framing.sentences.split import lines, sentence_spans
@@ -69,8 +70,10 @@ def as_sentence(article: Article) -> Sentence:
 def hear(text: str) -> Iterator[Heard]:
     """Every sentence of a document with what is quoted and attributed in it."""
     paragraphs = list(lines(text))
-    quotations = quotation_spans(text, paragraphs)
-    borrowed = [_is_borrowed(text[start:end]) for start, end in quotations]
+    answers = answer_spans(text, paragraphs)
+    quotations = with_answers(quotation_spans(text, paragraphs), answers)
+    spoken = set(answers)
+    borrowed = [span in spoken or _is_borrowed(text[slice(*span)]) for span in quotations]
     starts, ends = [q.start for q in quotations], [q.end for q in quotations]
     for number, paragraph in enumerate(paragraphs):
         line = text[paragraph.start : paragraph.end]

@@ -113,7 +113,8 @@ def _headline(tokens: Sequence[Token]) -> Attribution | None:
     named = all(t.is_word and (t.text[0].isupper() or t.lower in PREPOSITIONS) for t in source)
     if not source or not named or any(t.lower in LABELS or t.lower in DETERMINERS for t in source):
         return None
-    if not all(_may_name(t) for t in source) or (colon == 1 and not _is_role(source[0])):
+    is_quoted = colon + 1 < len(tokens) and tokens[colon + 1].lower == QUOTE
+    if not all(_may_name(t) for t in source) or (colon == 1 and not is_quoted and not _is_role(source[0])):
         return None
     content = char_spans(tokens, (colon + 1, clause_end(tokens, colon + 1)))
     if not content:

@@ -91,7 +91,8 @@ def _attributions(
     ruled: Sequence[Attribution],
 ) -> list[Attribution]:
     """One attribution a cue, with the contents that are nearer to it than to any other, and the nearest source."""
-    outer = [cue for cue in cues if not _inside(cue, heard)] or list(cues)
+    outer = [cue for cue in cues if not _inside(cue, heard)]
+    outer = outer or [cue for cue in cues if not touches(cue, sentence.quotes)]
     by_cue: dict[Span | None, list[Span]] = {}
     for content in heard:
         by_cue.setdefault(_nearest(content, outer), []).append(content)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from framing.reading.boilerplate.everywhere import is_button, is_furniture
 from framing.reading.boilerplate.fates import Page
 from framing.reading.boilerplate.lines import Line
@@ -14,11 +16,20 @@ PAGE_EVIDENCE = frozenset(
     {"site furniture", "buttons", "bulletins", "media player", "list of other articles"}
 )
 LEAST_DEBRIS = 2
+# A bullet that says something: a quotation, or a name and a colon, or an auxiliary verb. A standfirst has one at least.
+TELLS = re.compile(
+    r"[\"“”]|\w: |\b(?:is|are|was|were|has|have|had|will|would|can|could|says|said|no longer)\b"
+)
 
 
 def _is_menu_item(line: Line) -> bool:
     short_bullet = line.bullet and line.words <= LONGEST_BULLET_MENU_ITEM and not line.sentence
     return (line.label or short_bullet) and not is_meta(line)
+
+
+def _is_standfirst(run: list[Line]) -> bool:
+    """Whether a list gives the article's points, in bullets."""
+    return any(line.bullet and TELLS.search(line.bare) for line in run)
 
 
 def remove_menus(page: Page, first: int) -> None:
@@ -30,7 +41,7 @@ def remove_menus(page: Page, first: int) -> None:
             runs[-1].append(index)
         elif not is_meta(lines[index]):
             runs.append([])
-    menus = [run for run in runs if len(run) >= SHORTEST_MENU]
+    menus = [run for run in runs if len(run) >= SHORTEST_MENU and not _is_standfirst([lines[i] for i in run])]
     debris = sum(page.removed.get(index) in PAGE_EVIDENCE for index in range(first))
     if not menus and debris < LEAST_DEBRIS:
         return

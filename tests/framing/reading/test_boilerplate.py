@@ -137,6 +137,17 @@ def test_headline_as_short_as_a_menu_item_stays() -> None:
     assert kept("Home", "News", "Sport", "Weather", "Low water", *BODY)[0] == "Low water"
 
 
+@pytest.mark.parametrize(
+    "points",
+    [
+        ("Key points:", "- The report was finished in May", '- "No one read it," says author', "- Ministers: we acted"),
+        ("- The report was finished in May", "- No one read it, author claims", "- Ministers deny hiding it"),
+    ],
+)  # fmt: skip
+def test_a_standfirst_in_bullets_is_no_menu(points: tuple[str, ...]) -> None:
+    assert kept("Low water", *points, *BODY) == ["Low water", *points, *BODY]
+
+
 def test_site_name_goes_and_a_short_title_stays() -> None:
     assert kept("Vale Post", "Friday, March 1, 2024", "Bridge to be repaired at last", *BODY)[0].startswith(
         "Bridge"

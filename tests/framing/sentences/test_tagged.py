@@ -103,6 +103,12 @@ def test_stray_contents_leave_the_sentence_to_the_outlet(text: str, stray: str) 
     assert (found.voice, found.attributions) == (Voice.OUTLET, ())
 
 
+def test_a_cue_inside_a_quotation_is_not_the_outlet_s() -> None:
+    text = "“The board said no to us all.”"
+    (one,) = heard_by_tags(sentence(text), tags(text, "The board", "said", "no to us all")).attributions
+    assert (one.source, one.cue) == (None, None)
+
+
 def test_pieces_of_a_content_are_one() -> None:
     text = "Officials hinted that the old bridge over the river would never be repaired."
     found = heard_by_tags(
