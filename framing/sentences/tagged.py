@@ -140,20 +140,21 @@ def _whole(
     """Source and cue of the tags, with what the rules know better: what the tags miss or have a piece of."""
     if ruled and ruled.cue and (cue is None or _inside(cue, [ruled.cue])):
         cue = ruled.cue
+    if ruled and ruled.source:
+        source = _completed(text, source, ruled.source)
     if source and cue:
         # "said Ana Ruiz" as a source.
-        rest = list(trimmed(text, without([source], [cue])))
+        rest = trimmed(text, without([source], [cue]))
         source = max(rest, key=lambda span: span.end - span.start, default=None)
-    if ruled is None or ruled.source is None:
-        return source, cue
-    if source is None:
-        is_short = ruled.source.end - ruled.source.start <= LONGEST_RULED
-        return ruled.source if is_short else None, cue
-    if _inside(source, [ruled.source]):
-        rest_of_it = Span(source.end, ruled.source.end)
-        if words_in(text, [rest_of_it]) <= LARGEST_REST:
-            source = Span(source.start, ruled.source.end)
     return source, cue
+
+
+def _completed(text: str, source: Span | None, ruled: Span) -> Span | None:
+    """The rules' source where the tags have none, unless it is too long for one; or the rest of what they have."""
+    if source is None:
+        return ruled if ruled.end - ruled.start <= LONGEST_RULED else None
+    breaks_off = _inside(source, [ruled]) and words_in(text, [Span(source.end, ruled.end)]) <= LARGEST_REST
+    return Span(source.start, ruled.end) if breaks_off else source
 
 
 def stance_of(cue: str) -> Stance:
