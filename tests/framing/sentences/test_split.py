@@ -93,6 +93,10 @@ def test_the_hard_list_stays_at_its_level() -> None:
         ("Rep. Ana Ruiz (D-N.M.) left early.", 1),
         ("1. Fix the roof.", 1),
         ("• Rents rise", 1),
+        ("The council said no. Firefighters said yes.", 2),
+        ("It is no. 4 on the list of No. 10.", 1),
+        ("He lives in Washington, D.C. Nobody was hurt.", 2),
+        ("Approx. 40 people came.", 1),
     ],
 )
 def test_named_cases(line: str, count: int) -> None:
