@@ -67,7 +67,8 @@ class Party:
 @lru_cache(maxsize=4096)
 def read_party(source: str) -> Party | None:
     """The party that a source phrase means, `None` where it cannot be told."""
-    first, *others = [part for part in APPOSITION.split(source.strip()) if part] or [""]
+    parts = [part for part in APPOSITION.split(source.strip()) if part and not part.isdecimal()]  # no ages
+    first, *others = parts or [""]
     party = _read(first)
     if party is None and others and first.partition(" ")[0].lower() in PREPOSITIONS:  # "In Oslo, [...]"
         return _read(others[0])

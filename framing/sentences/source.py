@@ -33,9 +33,15 @@ def source_before(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     if start == end and start > 1 and tokens[start - 1].lower in (",", ")", "—", "–"):
         start = previous_mark(tokens, start - 1)
         start = previous_mark(tokens, start - 1) if start > 1 and end - start < 8 else start
+        start = previous_mark(tokens, start - 1) if start > 1 and _is_age(tokens, start) else start
     start = max(start, end - LONGEST_SOURCE)
     opens = (i + 1 for i in range(end - 1, start - 1, -1) if tokens[i].lower in SOURCE_OPENERS)
     return next(opens, start), end
+
+
+def _is_age(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number stands alone between marks: "John Smith, 58, a plumber"."""
+    return tokens[at].text.isdecimal() and next_mark(tokens, at) == at + 1
 
 
 def tag_quote(tokens: Sequence[Token], end: int) -> int | None:

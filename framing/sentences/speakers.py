@@ -17,6 +17,7 @@ from framing.sentences.function_words import DETERMINERS
 from framing.sentences.names import POSSESSIVE, Kind, Party, is_named, read_party
 from framing.sentences.people import MOST_NAMESAKES, People
 from framing.sentences.quotes import CLOSERS
+from framing.sentences.roles import PEOPLE
 from framing.sentences.spans import merged
 from framing.types import Attribution, Sentence, Span
 
@@ -25,7 +26,10 @@ REACH, FARTHEST = 6, 3000  # sentences, characters
 
 RELATIVES = frozenset({"who", "whose", "which"})
 LONGEST_NAME = 60
-DESCRIBED = re.compile(r"([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*),? $")
+# A name before its description, whose source may begin late: "Mr. Bell, 58, a former | mayor".
+DESCRIBED = re.compile(
+    r"([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*)(?:,? |, (?:\d+, )?(?:(?:the|an?) (?:[a-z-]+ ){0,2})?)$"
+)
 SMALL = re.compile(r"[a-z]+")
 NAME_WORD = re.compile(r"[^\W\d_a-zà-þ][\w'’-]+")
 
@@ -77,15 +81,20 @@ class Walk:
         phrase = sentence.text[slice(*source)]
         party, opener = read_party(phrase), phrase.partition(" ")[0].lower()
         nameless = party is not None and party.kind is not Kind.PRONOUN and not is_named(party)
-        if opener in RELATIVES or nameless or (party is None and opener in DETERMINERS):
+        describes = opener in DETERMINERS or opener in PEOPLE or opener.rstrip(",").isdecimal()
+        if opener in RELATIVES or nameless or (party is None and describes):
             before = DESCRIBED.search(sentence.text, max(0, source.start - LONGEST_NAME), source.start)
             name = read_party(before[1]) if before else None
-            if name and (opener in RELATIVES or name.name in self.people or self.people.knows(name.name)):
+            if name and (opener in RELATIVES or self._is_person(name)):
                 return name
         if party and party.kind is Kind.NAME and not self.people.knows(party.name):
             common = party.name.lower() in self.words or party.name.endswith("ing")
             return None if common else party
         return None if opener in RELATIVES else party
+
+    def _is_person(self, party: Party) -> bool:
+        """Whether a name is a person's: one with a title, or of somebody whom the article names in full."""
+        return party.pronoun is not None or party.name in self.people or self.people.knows(party.name)
 
     @cached_property
     def words(self) -> frozenset[str]:

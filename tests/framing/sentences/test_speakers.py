@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.sentences import Naming, as_sentence, split_article, with_speakers
 from framing.sentences.names import Kind, read_party
-from framing.types import Article, Sentence
+from framing.types import Article, Sentence, Span
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
@@ -93,6 +95,10 @@ def test_what_is_no_speaker_for_sure_is_nobody(source: str) -> None:
         ("Officials said pay fell. They said the port would close.", "officials"),
         ("She said the port would close.", None),
         ("Tom Orr, who said the port would close, left.", "Tom Orr"),
+        ("Tom Orr, 58, a plumber, said the port would close.", "Tom Orr"),
+        ("Tom Orr, 58, from Skarholm, said the port would close.", "Tom Orr"),
+        ("Mr Orr, 58, a former mayor of Skarholm, said it would close.", "Orr"),
+        ("Tom Orr, 58, a mayor, came. The mayor said it would close.", "Tom Orr"),
         ("Norwegian Ambassador Ana Ruiz came. The ambassador said the port would close.", "Ana Ruiz"),
         (
             "Norwegian Ambassador to Skarholm, Ana Ruiz, said pay fell. The ambassador said it rose.",
@@ -104,6 +110,19 @@ def test_what_is_no_speaker_for_sure_is_nobody(source: str) -> None:
 )
 def test_speakers_in_an_article(text: str, speaker: str | None) -> None:
     assert last_speaker(text) == speaker
+
+
+@pytest.mark.parametrize(
+    "source", ["Mr Orr, 58, a former mayor of Skarholm", "58, a former mayor", "mayor of"]
+)
+def test_a_description_is_who_is_described(source: str) -> None:
+    """Also one of which only a part was found."""
+    text = "Mr Orr, 58, a former mayor of Skarholm, said it would close."
+    (row,) = sentences(text)
+    start = text.index(source)
+    (one,) = row.attributions
+    found = replace(row, attributions=(replace(one, source=Span(start, start + len(source))),))
+    assert with_speakers(text, [found])[0].attributions[0].speaker == "Orr"
 
 
 def test_a_pronoun_does_not_reach_far() -> None:
