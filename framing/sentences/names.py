@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from framing.sentences.cues import words
-from framing.sentences.function_words import AUXILIARIES, DETERMINERS, POSSESSIVES, PREPOSITIONS
+from framing.sentences.function_words import AUXILIARIES, DAYS, DETERMINERS, POSSESSIVES, PREPOSITIONS
 from framing.sentences.given_names import HE, SHE
 from framing.sentences.grammar import is_acronym
 from framing.sentences.roles import BODIES, GENDERED, NO_NAMES, PEOPLE, PLURALS, PRONOUNS, RANKS, TITLES
@@ -21,7 +22,9 @@ LINKING = words(
     "and but yet so still however while as when because that if then though although meanwhile also"
 )
 PARTICLES = words("de del da di du van von der den bin ibn al el la le")
-JOINING = PARTICLES | {"of"}
+# What a body's name may go on with: "University of Varna", "Department for Transport", "Council on Trade".
+LINKS = words("of for on")
+JOINING = PARTICLES | LINKS
 TAIL = PREPOSITIONS | words("to who which whose to after before during near as close and or")
 VERBAL = (AUXILIARIES - words("all both just only now then also to")) | words("it there said says")
 AMOUNTS = words(
@@ -115,16 +118,19 @@ def _read(phrase: str) -> Party | None:
     end = next((i for i, word in enumerate(low) if i > article and word in TAIL), len(low))
     if end < len(low) and low[end] in ("and", "or"):
         return _several(found, end)
-    if end < len(low) and low[end] == "of" and low[end - 1] in BODIES | RANKS:
-        after = _after_of(found, low, end)  # "Secretary of State Ana Ruiz", "University of Varna"
-        return _core(found[article:], after - article, definite=definite, article=article)
+    if end < len(low) and _goes_on(found, end):
+        end = next((i for i in range(end + 1, len(low)) if low[i] in TAIL), len(low))
     return _core(found[article:], end - article, definite=definite, article=article)
 
 
-def _after_of(found: list[str], low: list[str], end: int) -> int:
-    """Where a phrase ends whose capitalised head goes on behind "of"; `end` where it does not."""
-    after = next((i for i in range(end + 1, len(low)) if low[i] in TAIL), len(low))
-    return after if found[end + 1 : end + 2] and found[end + 1][0].isupper() else end
+def _goes_on(found: list[str], end: int) -> bool:
+    """Whether a name goes on behind "of", "for" or "on": "Secretary of State Ana Ruiz", "Office for Fisheries"."""
+    before, link, behind = found[end - 1], found[end], found[end + 1 : end + 2]
+    if not behind or not behind[0][0].isupper() or behind[0].lower() in DAYS:
+        return False
+    if link == "of":
+        return before.lower() in BODIES | RANKS
+    return link in LINKS and before[0].isupper() and before.lower() in BODIES
 
 
 def _core(found: list[str], end: int, *, definite: bool, article: bool) -> Party | None:
@@ -159,7 +165,7 @@ def named(run: list[str], *, role: str | None = None, article: bool = False) -> 
         return Party(" ".join(run) if len(run) > 1 else low[0], Kind.PEOPLE)
     if (
         low[-1] in BODIES
-        or (low[0] in BODIES and "of" in low[1:2])
+        or any(head in BODIES and link in LINKS for head, link in pairwise(low))
         or (article and low[-1] not in PEOPLE)
         or is_acronym(run[-1])
     ):
