@@ -16,7 +16,17 @@ from framing.sentences.cues import words
 from framing.sentences.function_words import AUXILIARIES, DAYS, DETERMINERS, POSSESSIVES, PREPOSITIONS
 from framing.sentences.given_names import HE, SHE
 from framing.sentences.grammar import is_acronym
-from framing.sentences.roles import BODIES, GENDERED, NO_NAMES, PEOPLE, PLURALS, PRONOUNS, RANKS, TITLES
+from framing.sentences.roles import (
+    BODIES,
+    GENDERED,
+    LETTERS,
+    NO_NAMES,
+    PEOPLE,
+    PLURALS,
+    PRONOUNS,
+    RANKS,
+    TITLES,
+)
 
 LINKING = words(
     "and but yet so still however while as when because that if then though although meanwhile also"
@@ -37,6 +47,8 @@ CLAUSAL = words(
     "that also who whose which told quoted i you we she he they met hit beat saw took gave made won held sent left put"
     " led ran knew thought found got"
 )
+# "Liberal Democrat MP" names nobody; "Ana Ruiz MP" does.
+NO_SURNAMES = RANKS | PEOPLE | BODIES | NO_NAMES
 # A role in more words than these is a clause that the rules misread.
 LONGEST_ROLE = 8
 
@@ -159,20 +171,24 @@ def read_name(run: str) -> Party | None:
 def named(run: list[str], *, role: str | None = None, article: bool = False) -> Party | None:
     """The party of a run of capitalised words; titles before a name are taken off and tell role and gender."""
     run = [*run[:-1], POSSESSIVE.sub("", run[-1])]
+    bare = run if article else without_letters(run)
+    if bare != run:
+        roles = [word.lower() for word in run[len(bare) :] if word.lower() in PEOPLE]
+        return named(bare, role=roles[0] if roles else role)
     pronoun = GENDERED.get(role or "")
     low = [word.lower().rstrip(".") for word in run]
     if low[-1] in PLURALS:
-        return Party(" ".join(run) if len(run) > 1 else low[0], Kind.PEOPLE)
+        return Party(" ".join(run) if len(run) > 1 else _small(run[0]), Kind.PEOPLE)
     if (
         low[-1] in BODIES
         or any(head in BODIES and link in LINKS for head, link in pairwise(low))
         or (article and low[-1] not in PEOPLE)
-        or is_acronym(run[-1])
+        or (is_acronym(run[-1]) and low[-1] not in PEOPLE)
     ):
         common = len(run) == 1 and low[0] in BODIES and not run[0].isupper()
         return Party(low[0] if common else " ".join(run), Kind.BODY)
     if low[-1] in PEOPLE:  # "The President", "Norwegian Minister"
-        name = " ".join(run) if len(run) > 1 else low[0]
+        name = " ".join(run) if len(run) > 1 else _small(run[0])
         return Party(name, Kind.PERSON, GENDERED.get(low[-1]), low[-1], definite=article)
     before = max((i for i in range(len(run) - 1) if _introduces(run[i], low[i])), default=-1)
     for word in low[: before + 1]:
@@ -184,6 +200,19 @@ def named(run: list[str], *, role: str | None = None, article: bool = False) -> 
     pronoun = pronoun or given_pronoun(run)
     person = before >= 0 or role is not None or pronoun is not None or len(run) > 1
     return Party(" ".join(run), Kind.PERSON if person else Kind.NAME, pronoun, role)
+
+
+def _small(word: str) -> str:
+    """A common noun in small letters, but "MPs"."""
+    return word if word[:2].isupper() else word.lower()
+
+
+def without_letters(run: list[str]) -> list[str]:
+    """A name without the letters behind it ("Ana Ruiz MP"); "Liberal Democrat MP" is none."""
+    end = len(run)
+    while end > 2 and not run[end - 1].istitle() and run[end - 1].lower() in LETTERS:
+        end -= 1
+    return run if run[end - 1].lower() in NO_SURNAMES else run[:end]
 
 
 def _introduces(word: str, low: str) -> bool:

@@ -17,7 +17,7 @@ FULL_NAME = re.compile(
 LONGEST_WORD = 16
 ROLE_BEFORE = re.compile(r"(\w+) $")
 ROLE_BEHIND = re.compile(
-    r",? (?:\d+, )?(?:(?:the|a|an|who is|[A-Z][\w’']*['’]s) )?(?:[\w’'-]+ ){0,3}?([a-z]+)(?= (?:of|for|at|in|from|who)\b|[,.;)])"
+    r",? (?:\d+, )?(?:(?:the|a|an|who is|[A-Z][\w’']*['’]s) )?(?:[\w’'-]+ ){0,3}?([a-z]+|[A-Z]{2,3})(?= (?:of|for|at|in|from|who)\b|[,.;)])"
 )
 
 

@@ -26,8 +26,10 @@ PEOPLE = words(
     " wife husband sheriff colonel captain commander detective insider operative pollster source deputy assistant"
     " businessman businesswoman billionaire politician delegate member person man woman neighbor neighbour friend"
     " colleague pastor priest bishop speaker moderator host anchor commentator correspondent premier chancellor"
-    " rival nominee frontrunner front-runner mate star anchor billionaire legislator carer campaigner chair employee narrator pundit coach player victim survivor veteran soldier engineer architect biologist physicist psychologist sociologist"
+    " rival nominee frontrunner front-runner mate star anchor billionaire legislator carer campaigner chair employee narrator pundit coach player victim survivor veteran soldier engineer architect biologist physicist psychologist sociologist mp mep msp"
 )
+# What stands behind a name: "Ana Ruiz MP", "Tom Orr KC".
+LETTERS = words("mp mep msp mla kc qc obe mbe cbe kbe phd md frs jp")
 PLURALS = frozenset({f"{word}s" for word in PEOPLE}) | words(
     "spokesmen spokeswomen congressmen police people lawmakers men women wives ministries authorities attorneys"
     " republicans democrats conservatives liberals progressives families experts americans groups companies agencies allies"
