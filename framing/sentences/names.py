@@ -13,7 +13,14 @@ from functools import lru_cache
 from itertools import pairwise
 
 from framing.sentences.cues import words
-from framing.sentences.function_words import AUXILIARIES, DAYS, DETERMINERS, POSSESSIVES, PREPOSITIONS
+from framing.sentences.function_words import (
+    AUXILIARIES,
+    DAYS,
+    DETERMINERS,
+    NAMES_TOO,
+    POSSESSIVES,
+    PREPOSITIONS,
+)
 from framing.sentences.given_names import HE, SHE
 from framing.sentences.grammar import is_acronym
 from framing.sentences.roles import (
@@ -122,7 +129,7 @@ def _read(phrase: str) -> Party | None:
     low = [word.lower() for word in found]
     if len(found) == 1 and (pronoun := PRONOUNS.get(low[0].partition("'")[0].partition("’")[0])):
         return Party(low[0], Kind.PRONOUN, pronoun)
-    if low[0] in PREPOSITIONS | {"to", "after", "before"} or any(word in VERBAL for word in low):
+    if low[0] in PREPOSITIONS | {"to", "after", "before"} or any(map(_is_auxiliary, found, [*found[1:], ""])):
         return None
     if low[0] in NO_PARTY or any(_is_verb(word) for word in found[1:]):
         return None
@@ -195,7 +202,7 @@ def named(run: list[str], *, role: str | None = None, article: bool = False) -> 
         pronoun = TITLES.get(word) or GENDERED.get(word) or pronoun
         role = word if word in PEOPLE else role
     run, low = run[before + 1 :], low[before + 1 :]
-    if low[0] in TITLES or low[0] in NO_NAMES or len(run) > 5:
+    if low[0] in TITLES or (low[0] in NO_NAMES and not (before >= 0 and low == ["may"])) or len(run) > 5:
         return None if len(run) == 1 else Party(" ".join(run), Kind.BODY)
     pronoun = pronoun or given_pronoun(run)
     person = before >= 0 or role is not None or pronoun is not None or len(run) > 1
@@ -257,6 +264,13 @@ def _several(found: list[str], end: int) -> Party | None:
     if len(found) > LONGEST_ROLE or not _read(" ".join(found[:end])) or not _read(" ".join(found[end + 1 :])):
         return None
     return Party(" ".join(found), Kind.PEOPLE)
+
+
+def _is_auxiliary(word: str, behind: str) -> bool:
+    """Whether a word shows a clause, and is no name with a capital: "Ana May", "Will Hurst", but "Will officials"."""
+    if word.istitle() and word.lower() in NAMES_TOO and (not behind or behind[0].isupper()):
+        return False
+    return word.lower() in VERBAL
 
 
 def _is_verb(word: str) -> bool:

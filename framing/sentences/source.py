@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from framing.sentences.cues import ROLES, Cue
+from framing.sentences.cues import ROLES, VERBS, Cue
 from framing.sentences.function_words import (
     AUXILIARIES,
     CLAUSE_STARTS,
     DAYS,
     DETERMINERS,
     FINITE,
+    NAMES_TOO,
     PREPOSITIONS,
     PRONOUNS,
     SOURCE_OPENERS,
@@ -25,7 +26,7 @@ LONGEST_TAG = 24  # tokens between a quotation and its cue, appositions included
 def source_before(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     """The tokens between the nearest mark and the cue, less auxiliaries; over an apposition where there is one."""
     end = at
-    while end > 0 and tokens[end - 1].lower in AUXILIARIES:
+    while end > 0 and tokens[end - 1].lower in AUXILIARIES and not _is_name(tokens, end - 1):
         end -= 1
     start = previous_mark(tokens, end)
     if (quote := tag_quote(tokens, end)) is not None:
@@ -37,6 +38,13 @@ def source_before(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     start = max(start, end - LONGEST_SOURCE)
     opens = (i + 1 for i in range(end - 1, start - 1, -1) if tokens[i].lower in SOURCE_OPENERS)
     return next(opens, start), end
+
+
+def _is_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether it is a name and no auxiliary: by its capital, or, as the first word, by a past form behind it."""
+    if tokens[at].lower not in NAMES_TOO or not tokens[at].text[0].isupper():
+        return False
+    return at > 0 or any(cue.form == "past" for cue in VERBS.get(tokens[1].lower, {}).values())
 
 
 def _is_age(tokens: Sequence[Token], at: int) -> bool:
@@ -71,7 +79,8 @@ def is_inverted(tokens: Sequence[Token], at: int, cue: Cue) -> bool:
         or behind[0].lower in CLAUSE_STARTS | PREPOSITIONS | DAYS | {"to"}
     ):
         return False
-    if before != QUOTE and (head_of(behind[0]) in PRONOUNS or any(head_of(t) in FINITE for t in behind)):
+    finite = (i for i in range(at + 1, end) if head_of(tokens[i]) in FINITE and not _is_name(tokens, i))
+    if before != QUOTE and (head_of(behind[0]) in PRONOUNS or any(finite)):
         return False
     return before == QUOTE or (len(behind) <= LONGEST_SOURCE // 2 and _may_speak(behind[0]))
 

@@ -87,6 +87,8 @@ class Walk:
             name = read_party(before[1]) if before else None
             if name and (opener in RELATIVES or self._is_person(name)):
                 return name
+        if party is None and self.people.knows(phrase):
+            return Party(phrase, Kind.NAME)  # "May said", where the article names Ana May
         if party and party.kind is Kind.NAME and not self.people.knows(party.name):
             common = party.name.lower() in self.words or party.name.endswith("ing")
             return None if common else party
