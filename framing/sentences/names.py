@@ -38,7 +38,9 @@ from framing.sentences.roles import (
 LINKING = words(
     "and but yet so still however while as when because that if then though although meanwhile also"
 )
-PARTICLES = words("de del da di du van von der den bin ibn al el la le")
+PARTICLES = words("de del da di du das dos van von der den ter ten bin bint ibn al el la le 't ’t")
+# What is written before a name with a hyphen or an apostrophe: "al-Rashidi", "d'Orsel".
+PREFIX = r"(?:(?:a[dlnrstz]|ash|el|ul)-|[dl]['’])"
 # What a body's name may go on with: "University of Varna", "Department for Transport", "Council on Trade".
 LINKS = words("of for on")
 JOINING = PARTICLES | LINKS
@@ -59,8 +61,9 @@ NO_SURNAMES = RANKS | PEOPLE | BODIES | NO_NAMES
 # A role in more words than these is a clause that the rules misread.
 LONGEST_ROLE = 8
 
-PIECE = re.compile(r"[^\W\d_](?:[\w&]|['’.-](?=\w))*\.?(?:['’]s?(?!\w))?|\d[\d,.]*")
+PIECE = re.compile(r"['’]t(?= [^\W\d_])|[^\W\d_](?:[\w&]|['’.-](?=\w))*\.?(?:['’]s?(?!\w))?|\d[\d,.]*")
 APPOSITION = re.compile(r"\s*(?:,|;|\(|—|–| -- )\s*")
+PREFIXED = re.compile(PREFIX + r"[^\W\d_a-zà-þ]")
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -157,16 +160,22 @@ def _core(found: list[str], end: int, *, definite: bool, article: bool) -> Party
     if end <= 0:
         return None
     start = end
-    while start > 0 and (found[start - 1][0].isupper() or (start < end and found[start - 1] in JOINING)):
+    while start > 0 and (_is_name(found[start - 1]) or (start < end and found[start - 1] in JOINING)):
         start -= 1
     while start < end and found[start] in JOINING:
         start += 1
     if start == end:
         return _role(found, end, definite=definite)
     run, role = found[start:end], _role_in(found[:start])
-    if start and role is None and (len(run) < 2 or found[start - 1][-1] == "s"):  # "Bell slams Orr"
+    alone = start == 0 or PARTICLES.issuperset(found[:start])  # "van der Berg said"
+    if not alone and role is None and (len(run) < 2 or found[start - 1][-1] == "s"):  # "Bell slams Orr"
         return None
     return named(run, role=role, article=article and start == 0)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word may be part of a name, by its capital: "Ruiz", "al-Ruiz"."""
+    return word[0].isupper() or PREFIXED.match(word) is not None
 
 
 @lru_cache(maxsize=16384)

@@ -6,8 +6,8 @@ from framing.sentences.cues import words
 
 # Titles before a name and the pronoun they tell; the longer ones are also introductions of a role.
 TITLES = {
-    **dict.fromkeys(words("mr sir lord prince king"), "he"),
-    **dict.fromkeys(words("mrs ms miss lady dame princess queen"), "she"),
+    **dict.fromkeys(words("mr sir lord prince king sheikh"), "he"),
+    **dict.fromkeys(words("mrs ms miss lady dame princess queen sheikha"), "she"),
 }
 RANKS = words(
     "dr prof sen rep gov sens reps govs gen lt col capt sgt maj adm cmdr hon rev judge justice president vice senator governor minister"

@@ -127,7 +127,7 @@ class Walk:
     def _rival(self, last: Speaker, pronoun: str | None, at: int) -> bool:
         """Whether somebody else whom the pronoun fits is named between the last speaker and `at`."""
         for match in NAME_WORD.finditer(self.text, last.end, at):
-            names = self.people.by_surname.get(POSSESSIVE.sub("", match[0]), {})
+            names = self.people.namesakes(POSSESSIVE.sub("", match[0]))
             if len(names) > MOST_NAMESAKES:
                 return True
             if last.name in names.values() or self._is_told(match.start()):
