@@ -31,7 +31,10 @@ from framing.sentences.roles import (
     PEOPLE,
     PLURALS,
     PRONOUNS,
+    RANK_LETTERS,
     RANKS,
+    ROLES,
+    SOVEREIGNS,
     TITLES,
 )
 
@@ -193,23 +196,24 @@ def named(run: list[str], *, role: str | None = None, article: bool = False) -> 
         return named(bare, role=roles[0] if roles else role)
     pronoun = GENDERED.get(role or "")
     low = [word.lower().rstrip(".") for word in run]
+    is_role = low[-1] in PEOPLE or (article and len(run) == 1 and low[-1] in SOVEREIGNS)
     if low[-1] in PLURALS:
         return Party(" ".join(run) if len(run) > 1 else _small(run[0]), Kind.PEOPLE)
     if (
         low[-1] in BODIES
         or any(head in BODIES and link in LINKS for head, link in pairwise(low))
-        or (article and low[-1] not in PEOPLE)
-        or (is_acronym(run[-1]) and low[-1] not in PEOPLE)
+        or (article and not is_role)
+        or (is_acronym(run[-1]) and not is_role)
     ):
         common = len(run) == 1 and low[0] in BODIES and not run[0].isupper()
         return Party(low[0] if common else " ".join(run), Kind.BODY)
-    if low[-1] in PEOPLE:  # "The President", "Norwegian Minister"
+    if is_role:  # "The President", "Norwegian Minister"
         name = " ".join(run) if len(run) > 1 else _small(run[0])
         return Party(name, Kind.PERSON, GENDERED.get(low[-1]), low[-1], definite=article)
     before = max((i for i in range(len(run) - 1) if _introduces(run[i], low[i])), default=-1)
     for word in low[: before + 1]:
         pronoun = TITLES.get(word) or GENDERED.get(word) or pronoun
-        role = word if word in PEOPLE else role
+        role = word if word in ROLES else role
     run, low = run[before + 1 :], low[before + 1 :]
     if low[0] in TITLES or (low[0] in NO_NAMES and not (before >= 0 and low == ["may"])) or len(run) > 5:
         return None if len(run) == 1 else Party(" ".join(run), Kind.BODY)
@@ -233,6 +237,8 @@ def without_letters(run: list[str]) -> list[str]:
 
 def _introduces(word: str, low: str) -> bool:
     """Whether what follows in a run is a name of its own."""
+    if low in RANK_LETTERS:
+        return word.isupper()
     return low in TITLES or low in RANKS or low in PEOPLE or word.endswith(("'s", "’s"))
 
 
@@ -253,7 +259,7 @@ def _role(found: list[str], end: int, *, definite: bool) -> Party | None:
     head = POSSESSIVE.sub("", found[end - 1].lower())
     if len(found) > LONGEST_ROLE:
         return None
-    kind = Kind.PEOPLE if head in PLURALS else Kind.PERSON if head in PEOPLE else Kind.BODY
+    kind = Kind.PEOPLE if head in PLURALS else Kind.PERSON if head in ROLES else Kind.BODY
     if kind is Kind.BODY and head not in BODIES:
         return None
     tail = (

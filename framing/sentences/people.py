@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from framing.sentences.names import PARTICLES, PREFIX, Kind, Party, is_named, read_name
-from framing.sentences.roles import NO_NAMES, PEOPLE, TITLES
+from framing.sentences.roles import NO_NAMES, ROLES, SOVEREIGNS, TITLES
 
 # More full names with one surname than anybody can tell apart.
 MOST_NAMESAKES = 8
@@ -34,7 +34,8 @@ class People:
 
     @classmethod
     def of(cls, text: str) -> People:
-        """Every full name in the text; what begins with a word that no name begins with is left out."""
+        """Every full name in the text, and "Queen Margit"; what begins with a word that no name begins with is
+        left out."""
         people, titled = cls(), dict[str, str]()
         for match in FULL_NAME.finditer(text):
             first, _, rest = match[0].partition(" ")
@@ -45,7 +46,7 @@ class People:
             if (
                 party
                 and party.kind is Kind.PERSON
-                and " " in party.name
+                and (" " in party.name or title in SOVEREIGNS)
                 and is_named(party)
                 and not _common(party.name)
             ):
@@ -117,7 +118,7 @@ class People:
         return next(iter(found)) if len(found) == 1 else party.name
 
     def _introduce(self, name: str, role: re.Match[str] | None) -> None:
-        if role and role[1].lower() in PEOPLE:
+        if role and role[1].lower() in ROLES:
             self.roles.setdefault(role[1].lower(), set()).add(name)
 
 

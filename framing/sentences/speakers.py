@@ -17,7 +17,7 @@ from framing.sentences.function_words import DETERMINERS
 from framing.sentences.names import POSSESSIVE, Kind, Party, is_named, read_party
 from framing.sentences.people import MOST_NAMESAKES, People
 from framing.sentences.quotes import CLOSERS
-from framing.sentences.roles import PEOPLE
+from framing.sentences.roles import ROLES
 from framing.sentences.spans import merged
 from framing.types import Attribution, Sentence, Span
 
@@ -81,7 +81,7 @@ class Walk:
         phrase = sentence.text[slice(*source)]
         party, opener = read_party(phrase), phrase.partition(" ")[0].lower()
         nameless = party is not None and party.kind is not Kind.PRONOUN and not is_named(party)
-        describes = opener in DETERMINERS or opener in PEOPLE or opener.rstrip(",").isdecimal()
+        describes = opener in DETERMINERS or opener in ROLES or opener.rstrip(",").isdecimal()
         if opener in RELATIVES or nameless or (party is None and describes):
             before = DESCRIBED.search(sentence.text, max(0, source.start - LONGEST_NAME), source.start)
             name = read_party(before[1]) if before else None
