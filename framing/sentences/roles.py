@@ -9,11 +9,16 @@ TITLES = {
     **dict.fromkeys(words("mr sir lord prince king sheikh"), "he"),
     **dict.fromkeys(words("mrs ms miss lady dame princess queen sheikha baroness"), "she"),
 }
-RANKS = words(
-    "dr prof sen rep gov sens reps govs gen lt col capt sgt maj adm cmdr hon rev judge justice president vice senator governor minister"
+SHORT_RANKS = words(
+    "dr prof sen rep gov sens reps govs gen lt col capt sgt maj adm cmdr hon rev cllr insp supt"
+)
+# What may stand with a full stop inside a name, beside initials.
+DOTTED = SHORT_RANKS | words("mr mrs ms jr sr st")
+RANKS = SHORT_RANKS | words(
+    "judge justice president vice senator governor minister"
     " secretary representative congressman congresswoman mayor professor general colonel captain sergeant major"
     " admiral commander chairman chairwoman chancellor ambassador attorney sheriff detective officer chief director"
-    " councillor councilor cllr councilman councilwoman principal inspector insp superintendent supt constable"
+    " councillor councilor councilman councilwoman principal inspector superintendent constable"
     " maître maitre ayatollah prime deputy former then speaker pope bishop archbishop rabbi imam pastor doctor father sister brother premier"
     " foreign lawmaker republican democrat democratic conservative labour assistant acting interim state"
 )
@@ -48,7 +53,7 @@ BODIES = words(
     "ministry government administration department agency police parliament congress senate house court company"
     " firm group union bank party committee commission council campaign university institute association organization"
     " organisation foundation office team board service bureau army military pentagon kremlin report study poll survey"
-    " statement newspaper paper magazine network station times post journal news herald tribune guardian press bbc cnn"
+    " statement newspaper paper images magazine network station times post journal news herald tribune guardian press bbc cnn"
     " embassy delegation coalition alliance center centre club league federation authority corporation inc corp ltd llc"
     " states nations kingdom watchdog regulator think-tank tank lobby charity church hospital school fund letter memo"
     " lawsuit complaint filing indictment editorial article document documents data figures statistics records street city services review index state country village town region"
