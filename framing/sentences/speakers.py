@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from framing.sentences.function_words import DETERMINERS
+from framing.sentences.lead_in import lead_in
 from framing.sentences.names import POSSESSIVE, Kind, Party, is_named, read_party
 from framing.sentences.people import MOST_NAMESAKES, People
 from framing.sentences.quotes import CLOSERS
 from framing.sentences.roles import ROLES
 from framing.sentences.spans import merged
-from framing.types import Attribution, Sentence, Span
+from framing.types import Sentence, Span
 
 # A pronoun reaches back so many sentences: further back another person has mostly come up.
 REACH, FARTHEST = 6, 3000  # sentences, characters
@@ -53,14 +54,14 @@ class Walk:
         self.last: Speaker | None = None
         self.told: list[Span] = []  # what was said so far, as spans of the text
 
-    def speaker(self, sentence: Sentence, one: Attribution, *, outer: bool) -> str | None:
-        """Who speaks in `one`; an `outer` one is what later pronouns refer to."""
-        if one.source is None:
+    def speaker(self, sentence: Sentence, source: Span | None, *, outer: bool) -> str | None:
+        """Who speaks as `source`; an `outer` one is what later pronouns refer to."""
+        if source is None:
             return None
-        party = self._party(sentence, one.source)
+        party = self._party(sentence, source)
         if party is None:
             return None
-        at, end = sentence.start + one.source.start, sentence.start + one.source.end
+        at, end = sentence.start + source.start, sentence.start + source.end
         if party.kind is Kind.PRONOUN:
             found = self._meant(party, sentence, at)
         elif party.definite and party.role:
@@ -148,6 +149,7 @@ class Naming:
     def __init__(self, text: str) -> None:
         self.text = text
         self.last: tuple[Sentence, ...] = ()  # the one before the next group, whose quotation may go on there
+        self.led: str | None = None  # whose quotation it leads to
 
     @cached_property
     def walk(self) -> Walk:
@@ -156,13 +158,18 @@ class Naming:
 
     def __call__(self, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
         """The sentences with the speaker of each attribution that can be known."""
-        if any(sentence.attributions for sentence in sentences):
+        sources = [lead_in(sentence) for sentence in sentences]
+        leads: list[str | None] = [None] * len(sentences)
+        if any(sentence.attributions for sentence in sentences) or any(sources):
             line = (*self.last, *sentences)
             speakers = [[one.speaker for one in sentence.attributions] for sentence in self.last]
-            speakers += [list(_speakers(self.walk, sentence)) for sentence in sentences]
-            _continue(line, speakers)
+            for at, sentence in enumerate(sentences):
+                speakers.append(list(_speakers(self.walk, sentence)))
+                leads[at] = self.walk.speaker(sentence, sources[at], outer=True)
+            _continue(line, speakers, [*([self.led] * len(self.last)), *leads])
             sentences = list(map(_with, line, speakers))[len(self.last) :]
-        self.last = tuple(sentences[-1:]) or self.last
+        if sentences:
+            self.last, self.led = tuple(sentences[-1:]), leads[-1]
         return tuple(sentences)
 
 
@@ -177,7 +184,7 @@ def _speakers(walk: Walk, sentence: Sentence) -> Iterator[str | None]:
     for one in sentence.attributions:
         at = bisect_right(contents, one.source.start, key=lambda span: span.start) if one.source else 0
         inside = bool(at) and one.source is not None and one.source.end <= contents[at - 1].end
-        yield walk.speaker(sentence, one, outer=not inside)
+        yield walk.speaker(sentence, one.source, outer=not inside)
 
 
 def _with(sentence: Sentence, speakers: Sequence[str | None]) -> Sentence:
@@ -190,9 +197,12 @@ def _with(sentence: Sentence, speakers: Sequence[str | None]) -> Sentence:
     return replace(sentence, attributions=named_ones)
 
 
-def _continue(sentences: Sequence[Sentence], speakers: Sequence[list[str | None]]) -> None:
+def _continue(
+    sentences: Sequence[Sentence], speakers: Sequence[list[str | None]], leads: Sequence[str | None]
+) -> None:
     """Give quotations without a source the speaker of the quotation, or of the sentence, that they follow.
 
+    `leads` are those to whose quotation a sentence only leads ("The minister said:").
     Later pieces of one quotation come first: "[...] We waited. No bus came," says its speaker at the end.
     """
     speaking = [at for at in range(1, len(sentences)) if speakers[at] and speakers[at - 1]]
@@ -200,12 +210,14 @@ def _continue(sentences: Sequence[Sentence], speakers: Sequence[list[str | None]
         before = sentences[at - 1]
         if speakers[at - 1][-1] is None and before.attributions[-1].source is None:
             speakers[at - 1][-1] = speakers[at][0] if _goes_on(before, sentences[at]) else None
-    for at in speaking:
+    for at in range(1, len(sentences)):
         before, sentence = sentences[at - 1], sentences[at]
-        if speakers[at][0] is None and sentence.attributions[0].cue is None:
-            near = before.paragraph + bool(before.quotes) >= sentence.paragraph
+        said_by = leads[at - 1] or next(reversed(speakers[at - 1]), None)
+        if said_by and speakers[at][:1] == [None] and sentence.attributions[0].cue is None:
+            hands_on = bool(before.quotes) or leads[at - 1] is not None
+            near = before.paragraph + hands_on >= sentence.paragraph
             if (near and _is_quotation(sentence)) or _goes_on(before, sentence):
-                speakers[at][0] = speakers[at - 1][-1]
+                speakers[at][0] = said_by
 
 
 def _is_quotation(sentence: Sentence) -> bool:

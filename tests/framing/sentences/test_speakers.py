@@ -190,6 +190,10 @@ def test_a_pronoun_does_not_reach_far() -> None:
         "“We waited,” Ana Ruiz said. “No bus came. We walked home.”",
         "“We waited all night,” Ana Ruiz said.\n“No bus came in all that time.”",
         "Ana Ruiz said: “We waited all night. No bus came.\n“We walked home in the end.”",
+        "In a statement on Monday, Ana Ruiz said:\n\n“We waited all night. No bus came.”",
+        "Ana Ruiz tweeted:\n“We waited all night.”",
+        "Ana Ruiz told Tom Orr:\n\n“We waited all night.\n“No bus came in all that time.”",
+        "Tom Orr said pay fell. Ana Ruiz, who was late, said in a letter:\n\n“We waited all night.”",
         "Ana Ruiz was told to wait, she said. “We waited,” Ana Ruiz said, “and no bus came.”",
     ],
 )
@@ -212,6 +216,13 @@ def test_another_paragraph_is_not_the_same_speaker_without_a_quotation_before() 
     assert last_speaker("Ana Ruiz said pay fell.\n“Nobody asked us about any of it.”") is None
 
 
+@pytest.mark.parametrize(
+    "lead", ["Ana Ruiz has a plan:", "This is what she told nobody:", "Ana Ruiz said:\nIt rained all night."]
+)
+def test_what_leads_to_no_quotation_names_nobody(lead: str) -> None:
+    assert last_speaker(f"{lead}\n“We waited all night.”") is None
+
+
 def test_a_ready_split_row_knows_its_own_names_only() -> None:
     assert speakers_of_row("Ana Ruiz said pay fell. She said it would rise.") == ["Ana Ruiz", "Ana Ruiz"]
     assert speakers_of_row("She said it would rise.") == [None]
@@ -226,6 +237,7 @@ def speakers_of_row(text: str) -> list[str | None]:
 def test_groups_of_sentences_know_the_names_of_those_before(size: int) -> None:
     text = (
         "Ana Ruiz, the port minister, said pay fell. It rained. She said it would rise.\n"
+        "Ms. Ruiz added in a letter:\n“It is late. It is late again.”\n"
         "“We were not asked,” said Tom Orr. “Nobody was. Not one.” Mr. Orr left. Ms. Ruiz said no more."
     )
     found, naming = split_article(Article(text, "a", "t")), Naming(text)
