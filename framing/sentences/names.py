@@ -67,6 +67,7 @@ LONGEST_ROLE = 8
 PIECE = re.compile(r"['’]t(?= [^\W\d_])|[^\W\d_](?:[\w&]|['’.-](?=\w))*\.?(?:['’]s?(?!\w))?|\d[\d,.]*")
 APPOSITION = re.compile(r"\s*(?:,|;|\(|—|–| -- )\s*")
 PREFIXED = re.compile(PREFIX + r"[^\W\d_a-zà-þ]")
+AND = re.compile(r"(?:^|\s+)and\s+")
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -98,6 +99,8 @@ def read_party(source: str) -> Party | None:
     parts = [part for part in APPOSITION.split(source.strip()) if part and not part.isdecimal()]  # no ages
     first, *others = parts or [""]
     party = _read(first)
+    if others and (parties := _listed(parts)):
+        return parties
     if party is None and others and first.partition(" ")[0].lower() in PREPOSITIONS:  # "In Oslo, [...]"
         return _read(others[0])
     if party and not is_named(party) and party.kind is not Kind.PRONOUN and _owned(first) and not others:
@@ -112,6 +115,18 @@ def read_party(source: str) -> Party | None:
     if is_named(party) and other.role:
         return Party(party.name, Kind.PERSON, party.pronoun or other.pronoun, other.role)
     return party
+
+
+def _listed(parts: list[str]) -> Party | None:
+    """Three and more who speak together: "Ruiz, Bell and Orr", "Argentina, Brazil, and Mexico"."""
+    members = [*parts[:-1], *filter(None, AND.split(parts[-1]))]
+    if len(members) < 3 or not AND.search(parts[-1]):
+        return None
+    for member in members:
+        party = _read(member)
+        if party is None or party.role or not (is_named(party) or party.kind is Kind.BODY):
+            return None
+    return Party(f"{', '.join(members[:-1])} and {members[-1]}", Kind.PEOPLE)
 
 
 def _owned(phrase: str) -> bool:

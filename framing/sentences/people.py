@@ -16,6 +16,7 @@ UPPER = "[A-ZÀ-ÞĀ-Ž]"
 DOTS = "|".join(word.capitalize() for word in sorted(DOTTED))
 CAPITALISED = rf"(?:(?:{UPPER}\.-?){{1,4}}|(?:{DOTS})\.|{UPPER}[\w'’-]{{0,40}})"
 FULL_NAME = re.compile(f"{CAPITALISED}(?: (?:(?:{'|'.join(sorted(PARTICLES))}) )*{PREFIX}?{CAPITALISED})+")
+ARTICLE = re.compile(r"\b[Tt]he $")  # "the Skarholm Bugle" is nobody, "the minister Ana Ruiz" is
 AT_FIRST = re.compile("^" + PREFIX, re.IGNORECASE)
 # "minister Ana Ruiz"; "Ana Ruiz, the country's deputy minister" or "a minister"
 LONGEST_WORD = 16
@@ -52,6 +53,7 @@ class People:
                 and (" " in party.name or title in SOVEREIGNS)
                 and is_named(party)
                 and not _common(party.name)
+                and not (party.name == match[0] and ARTICLE.search(text, match.start() - 4, match.start()))
             ):
                 people.mentions.append((people.add(party), match.start(), match.end()))
         for surname, pronoun in titled.items():

@@ -35,7 +35,7 @@ PEOPLE = words(
     " businessman businesswoman billionaire politician delegate member person man woman neighbor neighbour friend"
     " colleague pastor priest bishop speaker moderator host anchor commentator correspondent premier chancellor"
     " rival nominee frontrunner front-runner mate star anchor billionaire legislator carer campaigner chair employee narrator pundit coach player victim survivor veteran soldier engineer architect biologist physicist psychologist sociologist"
-    " mp mep msp coroner solicitor barrister onlooker bystander passenger trader shopkeeper pensioner paramedic firefighter lieutenant inspector"
+    " observer mp mep msp coroner solicitor barrister onlooker bystander passenger trader shopkeeper pensioner paramedic firefighter lieutenant inspector"
     " superintendent principal headteacher councillor councilor councilman councilwoman aunt uncle niece nephew cousin"
     " grandmother grandfather baroness"
 )
@@ -55,7 +55,8 @@ BODIES = words(
     " organisation foundation office team board service bureau army military pentagon kremlin report study poll survey"
     " statement newspaper paper images magazine network station times post journal news herald tribune guardian press bbc cnn"
     " embassy delegation coalition alliance center centre club league federation authority corporation inc corp ltd llc"
-    " states nations kingdom watchdog regulator think-tank tank lobby charity church hospital school fund letter memo"
+    " echo telegraph mail mirror observer gazette chronicle argus courier star express examiner inquirer dispatch sentinel"
+    " advertiser bulletin states nations kingdom watchdog regulator think-tank tank lobby charity church hospital school fund letter memo"
     " lawsuit complaint filing indictment editorial article document documents data figures statistics records street city services review index state country village town region"
 )
 # Words that never begin a person's name, beside titles and bodies.
