@@ -67,6 +67,9 @@ LONGEST_ROLE = 8
 PIECE = re.compile(r"['’]t(?= [^\W\d_])|[^\W\d_](?:[\w&]|['’.-](?=\w))*\.?(?:['’]s?(?!\w))?|\d[\d,.]*")
 APPOSITION = re.compile(r"\s*(?:,|;|\(|—|–| -- )\s*")
 PREFIXED = re.compile(PREFIX + r"[^\W\d_a-zà-þ]")
+# Inside a name: 'Tom "The Rock" Orr'.
+NICKNAME = r" [\"“][^\W\d_a-zà-þ][\w'-]*(?: [^\W\d_a-zà-þ][\w'-]*)?[\"”](?= )"
+NICKNAMES = re.compile(NICKNAME)
 AND = re.compile(r"(?:^|\s+)and\s+")
 POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -96,7 +99,9 @@ class Party:
 @lru_cache(maxsize=4096)
 def read_party(source: str) -> Party | None:
     """The party that a source phrase means, `None` where it cannot be told."""
-    parts = [part for part in APPOSITION.split(source.strip()) if part and not part.isdecimal()]  # no ages
+    parts = [
+        part for part in APPOSITION.split(NICKNAMES.sub("", source.strip())) if part and not part.isdecimal()
+    ]  # no ages
     first, *others = parts or [""]
     party = _read(first)
     if others and (parties := _listed(parts)):
@@ -199,7 +204,7 @@ def _is_name(word: str) -> bool:
 @lru_cache(maxsize=16384)
 def read_name(run: str) -> Party | None:
     """The party of capitalised words in a row, as they stand in a text."""
-    return named(PIECE.findall(run))
+    return named(PIECE.findall(NICKNAMES.sub("", run)))
 
 
 def named(run: list[str], *, role: str | None = None, article: bool = False) -> Party | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from framing.sentences.names import PARTICLES, PREFIX, Kind, Party, is_named, read_name
+from framing.sentences.names import NICKNAME, PARTICLES, PREFIX, Kind, Party, is_named, read_name
 from framing.sentences.roles import DOTTED, NO_NAMES, ROLES, SOVEREIGNS, TITLES
 
 # More full names with one surname than anybody can tell apart.
@@ -15,7 +15,9 @@ UPPER = "[A-ZÀ-ÞĀ-Ž]"
 # No name goes on behind a full stop, but for initials and short titles: "J. K. Ruiz", "Sen. Ruiz".
 DOTS = "|".join(word.capitalize() for word in sorted(DOTTED))
 CAPITALISED = rf"(?:(?:{UPPER}\.-?){{1,4}}|(?:{DOTS})\.|{UPPER}[\w'’-]{{0,40}})"
-FULL_NAME = re.compile(f"{CAPITALISED}(?: (?:(?:{'|'.join(sorted(PARTICLES))}) )*{PREFIX}?{CAPITALISED})+")
+FULL_NAME = re.compile(
+    f"{CAPITALISED}(?:(?:{NICKNAME})? (?:(?:{'|'.join(sorted(PARTICLES))}) )*{PREFIX}?{CAPITALISED})+"
+)
 ARTICLE = re.compile(r"\b[Tt]he $")  # "the Skarholm Bugle" is nobody, "the minister Ana Ruiz" is
 AT_FIRST = re.compile("^" + PREFIX, re.IGNORECASE)
 # "minister Ana Ruiz"; "Ana Ruiz, the country's deputy minister" or "a minister"

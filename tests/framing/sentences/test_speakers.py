@@ -144,6 +144,8 @@ def test_what_is_no_speaker_for_sure_is_nobody(source: str) -> None:
         ("Sen. J. K. Orr came. Orr said pay fell.", "J. K. Orr"),
         ("Tom Orr said pay fell in the Skarholm Bugle. He said it would rise.", "Tom Orr"),
         ("Tom Orr said pay fell. Skarholm Echo readers agreed. He said it would rise.", "Tom Orr"),
+        ('Tom "The Rock" Orr said pay fell.', "Tom Orr"),
+        ('Tom "Rocky" Orr runs the port. Orr said pay fell.', "Tom Orr"),
         ("Councillor Ana Ruiz said pay fell. Ruiz said it would rise.", "Ana Ruiz"),
         ("Councillor Ana Ruiz said pay fell. Cllr Ruiz said it would rise.", "Ana Ruiz"),
         ("Inspector Ana Ruiz said pay fell. The inspector said it would rise.", "Ana Ruiz"),
