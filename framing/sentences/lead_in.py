@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from framing.sentences.cues import VERBS, Frame
-from framing.sentences.function_words import STOPS
+from framing.sentences.function_words import DAYS, STOPS
 from framing.sentences.grammar import char_span, is_verb
 from framing.sentences.source import source_before
 from framing.sentences.tokens import Token, tokens_of
@@ -22,8 +22,16 @@ def lead_in(sentence: Sentence) -> Span | None:
         if tokens[at].lower in STOPS or len(tokens) > LONGEST:
             return None
         if _says(tokens, at):
-            return char_span(tokens, *source_before(tokens, at))
+            return _timeless(tokens, *source_before(tokens, at))
     return None
+
+
+def _timeless(tokens: list[Token], start: int, end: int) -> Span | None:
+    """A source without the day before it: "Late on Monday | Ana Ruiz"."""
+    for at in range(end - 2, start - 1, -1):
+        if tokens[at].lower in DAYS:
+            return char_span(tokens, at + 1, end)
+    return char_span(tokens, start, end)
 
 
 def _says(tokens: list[Token], at: int) -> bool:

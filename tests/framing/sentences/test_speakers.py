@@ -201,7 +201,7 @@ def test_a_pronoun_does_not_reach_far() -> None:
         "“We waited all night,” Ana Ruiz said.\n“No bus came in all that time.”",
         "Ana Ruiz said: “We waited all night. No bus came.\n“We walked home in the end.”",
         "In a statement on Monday, Ana Ruiz said:\n\n“We waited all night. No bus came.”",
-        "Ana Ruiz tweeted:\n“We waited all night.”",
+        "Late on Monday Ana Ruiz tweeted:\n“We waited all night.”",
         "Ana Ruiz told Tom Orr:\n\n“We waited all night.\n“No bus came in all that time.”",
         "Tom Orr said pay fell. Ana Ruiz, who was late, said in a letter:\n\n“We waited all night.”",
         "Ana Ruiz was told to wait, she said. “We waited,” Ana Ruiz said, “and no bus came.”",
