@@ -12,6 +12,8 @@ AUXILIARIES = words(
     " never not n't ever once still then later now just only again already long often repeatedly recently"
     " previously reportedly further sometimes always to both all even publicly privately"
 )
+# Written with a capital inside a sentence, these are names: "Theresa May", "Will Hurst".
+NAMES_TOO = words("may will long can do")
 DETERMINERS = words("the a an this that these those his her its their our my your no any some each every of")
 PREPOSITIONS = words("of in on at for by with from under over into about against between without")
 PRONOUNS = words("he she they it who we i you which nobody everyone somebody")

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from framing.sentences.names import Kind, Party, is_named, read_name
-from framing.sentences.roles import NO_NAMES, PEOPLE, TITLES
+from framing.sentences.names import NICKNAME, PARTICLES, PREFIX, Kind, Party, is_named, read_name
+from framing.sentences.roles import DOTTED, NO_NAMES, ROLES, SOVEREIGNS, TITLES
 
 # More full names with one surname than anybody can tell apart.
 MOST_NAMESAKES = 8
+UPPER = "[A-ZÀ-ÞĀ-Ž]"
+# No name goes on behind a full stop, but for initials and short titles: "J. K. Ruiz", "Sen. Ruiz".
+DOTS = "|".join(word.capitalize() for word in sorted(DOTTED))
+CAPITALISED = rf"(?:(?:{UPPER}\.-?){{1,4}}|(?:{DOTS})\.|{UPPER}[\w'’-]{{0,40}})"
 FULL_NAME = re.compile(
-    r"[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?: (?:de |van |von |der |bin |al |del |la )?[A-ZÀ-ÞĀ-Ž][\w'’.-]*)+"
+    f"{CAPITALISED}(?:(?:{NICKNAME})? (?:(?:{'|'.join(sorted(PARTICLES))}) )*{PREFIX}?{CAPITALISED})+"
 )
+ARTICLE = re.compile(r"\b[Tt]he $")  # "the Skarholm Bugle" is nobody, "the minister Ana Ruiz" is
+AT_FIRST = re.compile("^" + PREFIX, re.IGNORECASE)
 # "minister Ana Ruiz"; "Ana Ruiz, the country's deputy minister" or "a minister"
 LONGEST_WORD = 16
 ROLE_BEFORE = re.compile(r"(\w+) $")
 ROLE_BEHIND = re.compile(
-    r",? (?:(?:the|a|an|who is|[A-Z][\w’']*['’]s) )?(?:[\w’'-]+ ){0,3}?([a-z]+)(?= (?:of|for|at|in|from|who)\b|[,.;)])"
+    r",? (?:\d+, )?(?:(?:the|a|an|who is|[A-Z][\w’']*['’]s) )?(?:[\w’'-]+ ){0,3}?([a-z]+|[A-Z]{2,3})(?= (?:of|for|at|in|from|who)\b|[,.;)])"
 )
 
 
@@ -33,20 +40,22 @@ class People:
 
     @classmethod
     def of(cls, text: str) -> People:
-        """Every full name in the text; what begins with a word that no name begins with is left out."""
+        """Every full name in the text, and "Queen Margit"; what begins with a word that no name begins with is
+        left out."""
         people, titled = cls(), dict[str, str]()
         for match in FULL_NAME.finditer(text):
             first, _, rest = match[0].partition(" ")
             title = first.lower().rstrip(".")
             if title in TITLES:
-                titled.setdefault(rest.rpartition(" ")[2], TITLES[title])
+                titled.setdefault(_ends(rest)[1], TITLES[title])
             party = read_name(match[0])
             if (
                 party
                 and party.kind is Kind.PERSON
-                and " " in party.name
+                and (" " in party.name or title in SOVEREIGNS)
                 and is_named(party)
                 and not _common(party.name)
+                and not (party.name == match[0] and ARTICLE.search(text, match.start() - 4, match.start()))
             ):
                 people.mentions.append((people.add(party), match.start(), match.end()))
         for surname, pronoun in titled.items():
@@ -56,9 +65,16 @@ class People:
         return people
 
     def add(self, party: Party) -> str:
-        """The person's first full mention: the same first and last word are the same person."""
+        """The person's first full mention: the same first and last word are the same person.
+
+        "Von Trapp" at the head of a sentence is the one "Olaf von Trapp".
+        """
         first, last = _ends(party.name)
-        name = self.by_surname.setdefault(last, {}).setdefault(first, party.name)
+        known = self.by_surname.setdefault(last, {})
+        told_apart = first.lower() in PARTICLES and len(known) <= MOST_NAMESAKES
+        ending = f" {party.name.lower()}"
+        fuller = [name for name in known.values() if name.lower().endswith(ending)] if told_apart else []
+        name = fuller[0] if len(fuller) == 1 else known.setdefault(first, party.name)
         if party.pronoun:
             self.pronouns.setdefault(name, party.pronoun)
         if party.role:
@@ -71,13 +87,17 @@ class People:
 
     def knows(self, surname: str) -> bool:
         """Whether it is the surname of somebody whom the article names in full."""
-        return surname in self.by_surname
+        return bool(self.namesakes(surname))
+
+    def namesakes(self, surname: str) -> Mapping[str, str]:
+        """The full names of those with a surname, by their first word."""
+        return self.by_surname.get(AT_FIRST.sub("", surname), {})
 
     def full_name(self, party: Party) -> str:
         """The full name of a person or a lone name, itself where none or several are known."""
         if " " in party.name:
             return self.add(party)
-        known = self.by_surname.get(party.name, {})
+        known = self.namesakes(party.name)
         if len(known) > MOST_NAMESAKES:
             return party.name
         fitting = [one for one in known.values() if self.fits(one, party.pronoun)]
@@ -105,7 +125,7 @@ class People:
         return next(iter(found)) if len(found) == 1 else party.name
 
     def _introduce(self, name: str, role: re.Match[str] | None) -> None:
-        if role and role[1].lower() in PEOPLE:
+        if role and role[1].lower() in ROLES:
             self.roles.setdefault(role[1].lower(), set()).add(name)
 
 
@@ -114,7 +134,7 @@ def _common(name: str) -> bool:
 
 
 def _ends(name: str) -> tuple[str, str]:
-    """First and last word of a name."""
+    """First and last word of a name, this one without what is written before it ("al-")."""
     parts = name.split(" ")
     last = parts[-2] if parts[-1] in ("Jr.", "Sr.", "Jr", "Sr", "II", "III") and len(parts) > 2 else parts[-1]
-    return parts[0], last
+    return parts[0], AT_FIRST.sub("", last)

@@ -6,16 +6,24 @@ from framing.sentences.cues import words
 
 # Titles before a name and the pronoun they tell; the longer ones are also introductions of a role.
 TITLES = {
-    **dict.fromkeys(words("mr sir lord prince king"), "he"),
-    **dict.fromkeys(words("mrs ms miss lady dame princess queen"), "she"),
+    **dict.fromkeys(words("mr sir lord prince king sheikh"), "he"),
+    **dict.fromkeys(words("mrs ms miss lady dame princess queen sheikha baroness"), "she"),
 }
-RANKS = words(
-    "dr prof sen rep gov sens reps govs gen lt col capt sgt maj adm cmdr hon rev judge justice president vice senator governor minister"
+SHORT_RANKS = words(
+    "dr prof sen rep gov sens reps govs gen lt col capt sgt maj adm cmdr hon rev cllr insp supt"
+)
+# What may stand with a full stop inside a name, beside initials.
+DOTTED = SHORT_RANKS | words("mr mrs ms jr sr st")
+RANKS = SHORT_RANKS | words(
+    "judge justice president vice senator governor minister"
     " secretary representative congressman congresswoman mayor professor general colonel captain sergeant major"
     " admiral commander chairman chairwoman chancellor ambassador attorney sheriff detective officer chief director"
-    " prime deputy former then speaker pope bishop archbishop rabbi imam pastor doctor father sister brother premier"
+    " councillor councilor councilman councilwoman principal inspector superintendent constable"
+    " maître maitre ayatollah prime deputy former then speaker pope bishop archbishop rabbi imam pastor doctor father sister brother premier"
     " foreign lawmaker republican democrat democratic conservative labour assistant acting interim state"
 )
+# Ranks in capitals only: "DI Ola Lind", but "Di Lind" is somebody's name.
+RANK_LETTERS = words("di dci pc pm")
 PEOPLE = words(
     "spokesman spokeswoman spokesperson president minister secretary senator congressman congresswoman representative"
     " governor mayor judge justice lawyer attorney prosecutor analyst economist professor general director chairman"
@@ -27,9 +35,17 @@ PEOPLE = words(
     " businessman businesswoman billionaire politician delegate member person man woman neighbor neighbour friend"
     " colleague pastor priest bishop speaker moderator host anchor commentator correspondent premier chancellor"
     " rival nominee frontrunner front-runner mate star anchor billionaire legislator carer campaigner chair employee narrator pundit coach player victim survivor veteran soldier engineer architect biologist physicist psychologist sociologist"
+    " observer mp mep msp coroner solicitor barrister onlooker bystander passenger trader shopkeeper pensioner paramedic firefighter lieutenant inspector"
+    " superintendent principal headteacher councillor councilor councilman councilwoman aunt uncle niece nephew cousin"
+    " grandmother grandfather baroness"
 )
+# What stands behind a name: "Ana Ruiz MP", "Tom Orr KC".
+LETTERS = words("mp mep msp mla kc qc obe mbe cbe kbe phd md frs jp")
+# Called by role in small letters and behind a name; with a capital also surnames: "the king", "Ola King".
+SOVEREIGNS = words("king queen prince princess pope sultan emir emperor empress")
+ROLES = PEOPLE | SOVEREIGNS
 PLURALS = frozenset({f"{word}s" for word in PEOPLE}) | words(
-    "spokesmen spokeswomen congressmen police people lawmakers men women wives ministries authorities attorneys"
+    "spokesmen spokeswomen congressmen councilmen councilwomen police people lawmakers men women wives ministries authorities attorneys"
     " republicans democrats conservatives liberals progressives families experts americans groups companies agencies allies"
     " libertarians media some others many"
 )
@@ -37,9 +53,10 @@ BODIES = words(
     "ministry government administration department agency police parliament congress senate house court company"
     " firm group union bank party committee commission council campaign university institute association organization"
     " organisation foundation office team board service bureau army military pentagon kremlin report study poll survey"
-    " statement newspaper paper magazine network station times post journal news herald tribune guardian press bbc cnn"
+    " statement newspaper paper images magazine network station times post journal news herald tribune guardian press bbc cnn"
     " embassy delegation coalition alliance center centre club league federation authority corporation inc corp ltd llc"
-    " states nations kingdom watchdog regulator think-tank tank lobby charity church hospital school fund letter memo"
+    " echo telegraph mail mirror observer gazette chronicle argus courier star express examiner inquirer dispatch sentinel"
+    " advertiser bulletin states nations kingdom watchdog regulator think-tank tank lobby charity church hospital school fund letter memo"
     " lawsuit complaint filing indictment editorial article document documents data figures statistics records street city services review index state country village town region"
 )
 # Words that never begin a person's name, beside titles and bodies.
@@ -75,4 +92,6 @@ GENDERED |= {
     "son": "he",
     "daughter": "she",
 }
+GENDERED |= dict.fromkeys(words("aunt niece grandmother baroness councilwoman queen princess empress"), "she")
+GENDERED |= dict.fromkeys(words("uncle nephew grandfather councilman king prince sultan emir emperor"), "he")
 GENDERED |= {"wife": "she", "husband": "he", "pope": "he", "priest": "he"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from framing.sentences.cues import ROLES, WITH_HEARER, Cue
+from framing.sentences.cues import ROLES, VERBS, WITH_HEARER, Cue
 from framing.sentences.function_words import (
     ASIDE_OPENERS,
     AUXILIARIES,
@@ -13,6 +13,7 @@ from framing.sentences.function_words import (
     DAYS,
     DETERMINERS,
     FINITE,
+    NAMES_TOO,
     PREPOSITIONS,
     PRONOUNS,
     SOURCE_OPENERS,
@@ -27,7 +28,7 @@ LONGEST_TAG = 24  # tokens between a quotation and its cue, appositions included
 def source_before(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     """The tokens between the nearest mark and the cue, less auxiliaries; over an apposition where there is one."""
     end = at
-    while end > 0 and tokens[end - 1].lower in AUXILIARIES:
+    while end > 0 and tokens[end - 1].lower in AUXILIARIES and not _is_name(tokens, end - 1):
         end -= 1
     start = previous_mark(tokens, end)
     if (quote := tag_quote(tokens, end)) is not None:
@@ -35,6 +36,7 @@ def source_before(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     if start == end and start > 1 and tokens[start - 1].lower in (",", ")", "—", "–"):
         start = previous_mark(tokens, start - 1)
         start = previous_mark(tokens, start - 1) if start > 1 and end - start < 8 else start
+        start = previous_mark(tokens, start - 1) if start > 1 and _is_age(tokens, start) else start
     start = max(start, end - LONGEST_SOURCE)
     opens = (i + 1 for i in range(end - 1, start - 1, -1) if tokens[i].lower in SOURCE_OPENERS)
     return next(opens, start), end
@@ -47,6 +49,18 @@ def is_aside(tokens: Sequence[Token], source: tuple[int, int]) -> bool:
     opener, inside = tokens[start].lower, {token.lower for token in tokens[start:end]}
     bare_relative = end - start > 1 and opener in DETERMINERS and tokens[end - 1].lower in PRONOUNS
     return opener in ASIDE_OPENERS or bool(inside & COMPARING) or bare_relative
+
+
+def _is_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether it is a name and no auxiliary: by its capital, or, as the first word, by a past form behind it."""
+    if tokens[at].lower not in NAMES_TOO or not tokens[at].text[0].isupper():
+        return False
+    return at > 0 or any(cue.form == "past" for cue in VERBS.get(tokens[1].lower, {}).values())
+
+
+def _is_age(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number stands alone between marks: "John Smith, 58, a plumber"."""
+    return tokens[at].text.isdecimal() and next_mark(tokens, at) == at + 1
 
 
 def tag_quote(tokens: Sequence[Token], end: int) -> int | None:
@@ -80,7 +94,8 @@ def is_inverted(tokens: Sequence[Token], at: int, cue: Cue) -> bool:
         or behind[0].lower in CLAUSE_STARTS | PREPOSITIONS | DAYS | {"to"}
     ):
         return False
-    if before != QUOTE and (head_of(behind[0]) in PRONOUNS or any(head_of(t) in FINITE for t in behind)):
+    finite = (i for i in range(at + 1, end) if head_of(tokens[i]) in FINITE and not _is_name(tokens, i))
+    if before != QUOTE and (head_of(behind[0]) in PRONOUNS or any(finite)):
         return False
     return before == QUOTE or (len(behind) <= LONGEST_SOURCE // 2 and _may_speak(behind[0]))
 

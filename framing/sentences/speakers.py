@@ -14,18 +14,23 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from framing.sentences.function_words import DETERMINERS
+from framing.sentences.lead_in import lead_in
 from framing.sentences.names import POSSESSIVE, Kind, Party, is_named, read_party
 from framing.sentences.people import MOST_NAMESAKES, People
 from framing.sentences.quotes import CLOSERS
+from framing.sentences.roles import ROLES
 from framing.sentences.spans import merged
-from framing.types import Attribution, Sentence, Span
+from framing.types import Sentence, Span
 
 # A pronoun reaches back so many sentences: further back another person has mostly come up.
 REACH, FARTHEST = 6, 3000  # sentences, characters
 
 RELATIVES = frozenset({"who", "whose", "which"})
 LONGEST_NAME = 60
-DESCRIBED = re.compile(r"([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*),? $")
+# A name before its description, whose source may begin late: "Mr. Bell, 58, a former | mayor".
+DESCRIBED = re.compile(
+    r"([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*)(?:,? |, (?:\d+, )?(?:(?:the|an?) (?:[a-z-]+ ){0,2})?)$"
+)
 SMALL = re.compile(r"[a-z]+")
 NAME_WORD = re.compile(r"[^\W\d_a-zà-þ][\w'’-]+")
 
@@ -49,14 +54,14 @@ class Walk:
         self.last: Speaker | None = None
         self.told: list[Span] = []  # what was said so far, as spans of the text
 
-    def speaker(self, sentence: Sentence, one: Attribution, *, outer: bool) -> str | None:
-        """Who speaks in `one`; an `outer` one is what later pronouns refer to."""
-        if one.source is None:
+    def speaker(self, sentence: Sentence, source: Span | None, *, outer: bool) -> str | None:
+        """Who speaks as `source`; an `outer` one is what later pronouns refer to."""
+        if source is None:
             return None
-        party = self._party(sentence, one.source)
+        party = self._party(sentence, source)
         if party is None:
             return None
-        at, end = sentence.start + one.source.start, sentence.start + one.source.end
+        at, end = sentence.start + source.start, sentence.start + source.end
         if party.kind is Kind.PRONOUN:
             found = self._meant(party, sentence, at)
         elif party.definite and party.role:
@@ -77,15 +82,22 @@ class Walk:
         phrase = sentence.text[slice(*source)]
         party, opener = read_party(phrase), phrase.partition(" ")[0].lower()
         nameless = party is not None and party.kind is not Kind.PRONOUN and not is_named(party)
-        if opener in RELATIVES or nameless or (party is None and opener in DETERMINERS):
+        describes = opener in DETERMINERS or opener in ROLES or opener.rstrip(",").isdecimal()
+        if opener in RELATIVES or nameless or (party is None and describes):
             before = DESCRIBED.search(sentence.text, max(0, source.start - LONGEST_NAME), source.start)
             name = read_party(before[1]) if before else None
-            if name and (opener in RELATIVES or name.name in self.people or self.people.knows(name.name)):
+            if name and (opener in RELATIVES or self._is_person(name)):
                 return name
+        if party is None and self.people.knows(phrase):
+            return Party(phrase, Kind.NAME)  # "May said", where the article names Ana May
         if party and party.kind is Kind.NAME and not self.people.knows(party.name):
             common = party.name.lower() in self.words or party.name.endswith("ing")
             return None if common else party
         return None if opener in RELATIVES else party
+
+    def _is_person(self, party: Party) -> bool:
+        """Whether a name is a person's: one with a title, or of somebody whom the article names in full."""
+        return party.pronoun is not None or party.name in self.people or self.people.knows(party.name)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -116,7 +128,7 @@ class Walk:
     def _rival(self, last: Speaker, pronoun: str | None, at: int) -> bool:
         """Whether somebody else whom the pronoun fits is named between the last speaker and `at`."""
         for match in NAME_WORD.finditer(self.text, last.end, at):
-            names = self.people.by_surname.get(POSSESSIVE.sub("", match[0]), {})
+            names = self.people.namesakes(POSSESSIVE.sub("", match[0]))
             if len(names) > MOST_NAMESAKES:
                 return True
             if last.name in names.values() or self._is_told(match.start()):
@@ -137,6 +149,7 @@ class Naming:
     def __init__(self, text: str) -> None:
         self.text = text
         self.last: tuple[Sentence, ...] = ()  # the one before the next group, whose quotation may go on there
+        self.led: str | None = None  # whose quotation it leads to
 
     @cached_property
     def walk(self) -> Walk:
@@ -145,13 +158,18 @@ class Naming:
 
     def __call__(self, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
         """The sentences with the speaker of each attribution that can be known."""
-        if any(sentence.attributions for sentence in sentences):
+        sources = [lead_in(sentence) for sentence in sentences]
+        leads: list[str | None] = [None] * len(sentences)
+        if any(sentence.attributions for sentence in sentences) or any(sources):
             line = (*self.last, *sentences)
             speakers = [[one.speaker for one in sentence.attributions] for sentence in self.last]
-            speakers += [list(_speakers(self.walk, sentence)) for sentence in sentences]
-            _continue(line, speakers)
+            for at, sentence in enumerate(sentences):
+                speakers.append(list(_speakers(self.walk, sentence)))
+                leads[at] = self.walk.speaker(sentence, sources[at], outer=True)
+            _continue(line, speakers, [*([self.led] * len(self.last)), *leads])
             sentences = list(map(_with, line, speakers))[len(self.last) :]
-        self.last = tuple(sentences[-1:]) or self.last
+        if sentences:
+            self.last, self.led = tuple(sentences[-1:]), leads[-1]
         return tuple(sentences)
 
 
@@ -166,7 +184,7 @@ def _speakers(walk: Walk, sentence: Sentence) -> Iterator[str | None]:
     for one in sentence.attributions:
         at = bisect_right(contents, one.source.start, key=lambda span: span.start) if one.source else 0
         inside = bool(at) and one.source is not None and one.source.end <= contents[at - 1].end
-        yield walk.speaker(sentence, one, outer=not inside)
+        yield walk.speaker(sentence, one.source, outer=not inside)
 
 
 def _with(sentence: Sentence, speakers: Sequence[str | None]) -> Sentence:
@@ -179,9 +197,12 @@ def _with(sentence: Sentence, speakers: Sequence[str | None]) -> Sentence:
     return replace(sentence, attributions=named_ones)
 
 
-def _continue(sentences: Sequence[Sentence], speakers: Sequence[list[str | None]]) -> None:
+def _continue(
+    sentences: Sequence[Sentence], speakers: Sequence[list[str | None]], leads: Sequence[str | None]
+) -> None:
     """Give quotations without a source the speaker of the quotation, or of the sentence, that they follow.
 
+    `leads` are those to whose quotation a sentence only leads ("The minister said:").
     Later pieces of one quotation come first: "[...] We waited. No bus came," says its speaker at the end.
     """
     speaking = [at for at in range(1, len(sentences)) if speakers[at] and speakers[at - 1]]
@@ -189,12 +210,14 @@ def _continue(sentences: Sequence[Sentence], speakers: Sequence[list[str | None]
         before = sentences[at - 1]
         if speakers[at - 1][-1] is None and before.attributions[-1].source is None:
             speakers[at - 1][-1] = speakers[at][0] if _goes_on(before, sentences[at]) else None
-    for at in speaking:
+    for at in range(1, len(sentences)):
         before, sentence = sentences[at - 1], sentences[at]
-        if speakers[at][0] is None and sentence.attributions[0].cue is None:
-            near = before.paragraph + bool(before.quotes) >= sentence.paragraph
+        said_by = leads[at - 1] or next(reversed(speakers[at - 1]), None)
+        if said_by and speakers[at][:1] == [None] and sentence.attributions[0].cue is None:
+            hands_on = bool(before.quotes) or leads[at - 1] is not None
+            near = before.paragraph + hands_on >= sentence.paragraph
             if (near and _is_quotation(sentence)) or _goes_on(before, sentence):
-                speakers[at][0] = speakers[at - 1][-1]
+                speakers[at][0] = said_by
 
 
 def _is_quotation(sentence: Sentence) -> bool:
