@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from framing.comparison.dates import other_date
 from framing.comparison.numbers import same_number
 from framing.comparison.polarity import has_negation, is_demand, opposite, refusals, tells_of_demand
 from framing.comparison.similarity import Nearness
@@ -19,11 +20,13 @@ _SUBJECT = 8
 
 
 def conflict(one: Statement, other: Statement, near: Nearness) -> str | None:
-    """Why `one` cannot be a telling of `other` ("mood", "numbers", "names", "negation"), or None."""
+    """Why `one` cannot be a telling of `other` ("mood", "numbers", "dates", "names", "negation"), or None."""
     if _other_mood(one, other):
         return "mood"
     if _numbers(one, other):
         return "numbers"
+    if other_date(one.told_words, other.told_words):
+        return "dates"
     if _people(one, other, near):
         return "names"
     return "negation" if _negation(one, other, near) else None

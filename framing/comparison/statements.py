@@ -58,6 +58,11 @@ class Statement:
         return [word for word in self.words if not _inside(word, spans)]
 
     @property
+    def told_words(self) -> list[Word]:
+        """Those that are no speech tag."""
+        return [word for word, told in zip(self.words, self.in_content, strict=True) if told]
+
+    @property
     def asks(self) -> bool:
         """Whether it is a question, and not a quoted one."""
         mark = self.text.rstrip(_CLOSING)

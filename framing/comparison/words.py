@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -18,6 +18,8 @@ _WORD = re.compile(
 )
 _MARK = re.compile(r"[,;:.!?()\[\]–—]|\s-\s")
 SHORTEST_MISSPELT = 5
+# What a word is said of stands within so many words that say something.
+_BESIDE = 2
 _NOT = re.compile(r"(?P<verb>\w+?)n['’]t$", re.IGNORECASE)
 _NOT_VERBS = {"ca": "can", "wo": "will", "sha": "shall"}
 _CLITIC = re.compile(r"['’](?:s|re|ve|ll|d|m)$", re.IGNORECASE)
@@ -27,6 +29,7 @@ _MONTHS = {
         "january february march april june july august september october november december sept"
     )
 }
+MONTHS = frozenset(_MONTHS.values())
 
 # Words that say nothing by themselves, and the verbs and days that every report has.
 FUNCTION = listed(
@@ -77,6 +80,14 @@ def words_of(text: str) -> tuple[Word, ...]:
             between = text[found[-1].end : word.start] if found else ","
             found.append(replace(word, opens=True) if _MARK.search(between) else word)
     return tuple(found)
+
+
+def beside(words: Sequence[Word], place: int) -> frozenset[str]:
+    """Stems of the two words on either side of the one at `place` that say something and are no numbers."""
+    telling = [(at, word.stem) for at, word in enumerate(words) if word.is_content and not word.is_number]
+    before = [stem for at, stem in telling if at < place]
+    after = [stem for at, stem in telling if at > place]
+    return frozenset(before[-_BESIDE:] + after[:_BESIDE])
 
 
 def _read(match: re.Match[str]) -> Iterable[Word]:
