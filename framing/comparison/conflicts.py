@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from framing.comparison.dates import other_date
-from framing.comparison.numbers import same_number
 from framing.comparison.polarity import has_negation, is_demand, opposite, refusals, tells_of_demand
+from framing.comparison.quantities import other_quantities
 from framing.comparison.similarity import Nearness
 from framing.comparison.statements import Statement
 from framing.sentences.cues import VERBS
@@ -23,7 +23,7 @@ def conflict(one: Statement, other: Statement, near: Nearness) -> str | None:
     """Why `one` cannot be a telling of `other` ("mood", "numbers", "dates", "names", "negation"), or None."""
     if _other_mood(one, other):
         return "mood"
-    if _numbers(one, other):
+    if other_quantities(one.words, other.words):
         return "numbers"
     if other_date(one.told_words, other.told_words):
         return "dates"
@@ -37,24 +37,6 @@ def _other_mood(one: Statement, other: Statement) -> bool:
     if one.asks:
         return not other.asks
     return is_demand(one.own_words) and not tells_of_demand(other.words)
-
-
-def _numbers(one: Statement, other: Statement) -> bool:
-    """Whether each side has a number that the other lacks, of the same things."""
-    first, second = (_counted(side) for side in (one, other))
-    alone = [(n, unit) for n, unit in first if not any(same_number(n, m) for m, _ in second)]
-    lacking = [(n, unit) for n, unit in second if not any(same_number(n, m) for m, _ in first)]
-    return any(unit and unit == missing for _, unit in alone for _, missing in lacking)
-
-
-def _counted(statement: Statement) -> list[tuple[str, str | None]]:
-    """Each number with the stem of the next word that says something and is no number."""
-    found = []
-    for place, word in enumerate(statement.words):
-        if word.is_number:
-            after = statement.words[place + 1 :]
-            found.append((word.norm, next((w.stem for w in after if w.is_content and not w.is_number), None)))
-    return found
 
 
 def _people(one: Statement, other: Statement, near: Nearness) -> bool:

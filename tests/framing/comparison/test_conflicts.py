@@ -44,3 +44,29 @@ def test_two_days_may_be_of_two_things(beside: Beside) -> None:
         "The ferry with 40 pupils on board that ran aground off Lund will be looked at for damage on Tuesday."
     )
     assert beside(wire, outlet).fate is Fate.REWORDED
+
+
+@pytest.mark.parametrize(
+    ("wire", "outlet"),
+    [
+        ("Tolls at the port fell to 5.1% from 6.3%.", "Tolls at the port fell to 6.3% from 5.1%."),
+        ("The town voted 218-210 to build the wall.", "The town voted 210-218 to build the wall."),
+        ("The crew wants an 8% raise; the port has offered 4.5%.", "The crew wants a 4.5% raise; the port has offered 8%."),
+        ("Eight people were killed and 12 were hurt.", "Twelve people were killed and eight were hurt."),
+    ],
+)  # fmt: skip
+def test_two_numbers_in_each_other_s_place_are_other_numbers(beside: Beside, wire: str, outlet: str) -> None:
+    assert beside(wire, outlet).fate is Fate.ADDED
+
+
+@pytest.mark.parametrize(
+    ("wire", "outlet"),
+    [
+        ("Tolls at the port fell from 6.3% to 5.1%.", "Tolls at the port fell to 5.1% from 6.3%."),
+        ("The crew wants an 8% raise; the port has offered 4.5%.", "The port has offered 4.5%; the crew wants an 8% raise."),
+        ("Eight people were killed and 12 were hurt.", "Twelve people were hurt and eight were killed."),
+        ("Holm got 30 votes in the north and Berg got 12.", "In the north Berg got 12 votes to Holm's 30."),
+    ],
+)  # fmt: skip
+def test_numbers_that_move_with_their_words_are_the_same(beside: Beside, wire: str, outlet: str) -> None:
+    assert beside(wire, outlet).fate in (Fate.KEPT, Fate.REWORDED)
