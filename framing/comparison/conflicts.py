@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from framing.comparison.dates import other_date
-from framing.comparison.polarity import has_negation, is_demand, opposite, refusals, tells_of_demand
+from framing.comparison.opposites import contrary
+from framing.comparison.polarity import has_negation, is_demand, refusals, tells_of_demand
 from framing.comparison.quantities import other_quantities
 from framing.comparison.similarity import Nearness
 from framing.comparison.statements import Statement
@@ -88,13 +89,16 @@ def _negation(one: Statement, other: Statement, near: Nearness) -> bool:
             return True
     if _refuses_alone(one, other, near.shared_first) or _refuses_alone(other, one, near.shared_second):
         return True
-    first, second = (
-        frozenset(
-            word.stem for word in side.words if word.stem not in shared and word.stem not in side.negated
-        )
-        for side in (one, other)
-    )
-    return opposite(first, second)
+    return contrary(one.words, _plain(one, near.shared_first), other.words, _plain(other, near.shared_second))
+
+
+def _plain(statement: Statement, shared: frozenset[int]) -> list[int]:
+    """Places of the words that the other side lacks and nothing negates."""
+    return [
+        place
+        for place, word in enumerate(statement.words)
+        if place not in shared and word.stem not in statement.negated
+    ]
 
 
 def _refuses_alone(one: Statement, other: Statement, shared: frozenset[int]) -> bool:

@@ -1,4 +1,4 @@
-"""Yes and no: which words of a sentence are negated, who refuses, and words that cannot both be true."""
+"""Yes and no: which words of a sentence are negated, and who refuses."""
 
 from __future__ import annotations
 
@@ -28,14 +28,6 @@ _NEAR = 6
 _NOT_ONLY = listed("only just merely simply least")
 # An "if" within so many words before a negator makes a condition of it.
 _CONDITION = 6
-# Stems of what turns out the other way. Short on purpose: what is in doubt is left to the reader.
-_PAIRS = """
-accept reject, approv reject, win lose, rise fall, rise drop, increas decreas, rais cut, rais lower, gain lose,
-gain fall, support oppos, back oppos, prais condemn, welcom condemn, convict acquit, guilti innoc, confirm deni,
-admit deni, allow ban, allow forbid, strengthen weaken, improv worsen, higher lower, legal illeg, law unlaw,
-safe unsaf, succeed failur, includ exclud, hire fire, keep scrap
-"""
-_OPPOSITES = {frozenset(pair.split()) for pair in _PAIRS.replace("\n", " ").strip().split(",")}
 
 
 def negated(words: Sequence[Word]) -> dict[str, bool]:
@@ -103,8 +95,3 @@ def is_demand(words: Sequence[Word]) -> bool:
 def tells_of_demand(words: Sequence[Word]) -> bool:
     """Whether anybody is told to ask for something."""
     return any(word.stem in _ASKING for word in words)
-
-
-def opposite(ones: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether a stem of `ones` is the opposite of one of `others`."""
-    return any(frozenset((one, other)) in _OPPOSITES for one in ones for other in others)

@@ -102,12 +102,12 @@ def _read(match: re.Match[str]) -> Iterable[Word]:
         yield Word("u.s.", "u.s.", start, end, is_capital=True)
     elif match.lastgroup == "initials":
         plain = found.replace(".", "").lower()
-        yield Word(plain, _stem(plain), start, end, is_capital=found[0].isupper())
+        yield Word(plain, stem_of(plain), start, end, is_capital=found[0].isupper())
     elif negated := _NOT.match(found):
         verb = negated["verb"].lower()
         verb = _NOT_VERBS.get(verb, verb)
         middle = start + len(negated["verb"])
-        yield Word(verb, _stem(verb), start, middle)
+        yield Word(verb, stem_of(verb), start, middle)
         yield Word("not", "not", middle, end)
     else:
         yield _plain(found, start)
@@ -117,7 +117,7 @@ def _plain(found: str, start: int) -> Word:
     bare = _CLITIC.sub("", found)
     norm = bare.lower().replace("’", "'")
     norm = _MONTHS.get(norm, "not" if norm == "cannot" else norm)
-    return Word(norm, _stem(norm), start, start + len(found), is_capital=bare[0].isupper())
+    return Word(norm, stem_of(norm), start, start + len(found), is_capital=bare[0].isupper())
 
 
 @cache
@@ -128,5 +128,6 @@ def _stemmer() -> object:
 
 
 @cache
-def _stem(norm: str) -> str:
+def stem_of(norm: str) -> str:
+    """What the inflected forms of a word share."""
     return str(_stemmer().stemWord(FIRST_FORM.get(norm, norm)))  # type: ignore[attr-defined]

@@ -70,3 +70,35 @@ def test_two_numbers_in_each_other_s_place_are_other_numbers(beside: Beside, wir
 )  # fmt: skip
 def test_numbers_that_move_with_their_words_are_the_same(beside: Beside, wire: str, outlet: str) -> None:
     assert beside(wire, outlet).fate in (Fate.KEPT, Fate.REWORDED)
+
+
+@pytest.mark.parametrize(
+    ("wire", "outlet"),
+    [
+        ("The mill opened its store in Halden.", "The mill closed its store in Halden."),
+        ("The strike at the port began in spring.", "The strike at the port ended in spring."),
+        ("The fire spread to the north of the island.", "The fire spread to the south of the island."),
+        ("Crews reached the eastern suburbs of the town.", "Crews reached the western suburbs of the town."),
+        ("More than 300 sheds stood under water.", "Fewer than 300 sheds stood under water."),
+        ("The pump was effective against the flood.", "The pump was ineffective against the flood."),
+        ("Owners were satisfied with the repairs.", "Owners were dissatisfied with the repairs."),
+        ("The mayor criticised the ruling on tolls.", "The mayor welcomed the ruling on tolls."),
+        ("Talks on the ferry contract collapsed.", "Talks on the ferry contract succeeded."),
+        ("The driver was charged with theft of fuel.", "The driver was cleared of theft of fuel."),
+    ],
+)
+def test_the_opposite_is_no_rewording(beside: Beside, wire: str, outlet: str) -> None:
+    assert beside(wire, outlet).fate is Fate.ADDED
+
+
+@pytest.mark.parametrize(
+    ("wire", "outlet"),
+    [
+        ("A penalty of three years in prison awaits the driver.", "Three years' imprisonment awaits the driver."),
+        ("The hall opens in May once its roof is mended.", "Once its roof is mended the hall, closed since a storm, opens in May."),
+    ],
+)  # fmt: skip
+def test_words_that_only_look_opposite_or_are_of_other_things_are_no_conflict(
+    beside: Beside, wire: str, outlet: str
+) -> None:
+    assert beside(wire, outlet).fate in (Fate.KEPT, Fate.REWORDED)
