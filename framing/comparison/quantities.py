@@ -1,10 +1,11 @@
-"""What numbers say against each other: another number of the same things, or two numbers in each other's place."""
+"""What numbers say against each other: another number of the same things, in other units, or in each other's place."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from framing.comparison.measures import is_currency, measure, other_measure
 from framing.comparison.numbers import same_number
 from framing.comparison.words import Word
 from framing.sentences.cues import words as listed
@@ -13,6 +14,15 @@ from framing.sentences.cues import words as listed
 _NEIGHBOURS = 2
 # Words that tell nothing of the number beside them.
 _EMPTY = listed("a an the and or but is are was were be been has have had")
+_ORDINALS = {
+    word: str(number)
+    for number, word in enumerate(
+        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+        fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split(),  # noqa: SIM905
+        start=1,
+    )
+}
+_ENDINGS = listed("st nd rd th")
 
 Counted = tuple[str, str | None]
 """A number, and what is counted."""
@@ -20,7 +30,12 @@ Counted = tuple[str, str | None]
 
 def other_quantities(ones: Sequence[Word], others: Sequence[Word]) -> bool:
     """Whether the numbers of `ones` contradict those of `others`."""
-    return _differ(_counted(ones), _counted(others)) or _exchanged(_neighbours(ones), _neighbours(others))
+    return (
+        _differ(_counted(ones), _counted(others))
+        or _differ(_ordered(ones), _ordered(others))
+        or other_measure(ones, others)
+        or _exchanged(_neighbours(ones), _neighbours(others))
+    )
 
 
 def _differ(ones: Sequence[Counted], others: Sequence[Counted]) -> bool:
@@ -31,13 +46,41 @@ def _differ(ones: Sequence[Counted], others: Sequence[Counted]) -> bool:
 
 
 def _counted(words: Sequence[Word]) -> list[Counted]:
-    """Each number with the stem of the next word that says something and is no number."""
-    found = []
-    for place, word in enumerate(words):
-        if word.is_number:
-            after = words[place + 1 :]
-            found.append((word.norm, next((w.stem for w in after if w.is_content and not w.is_number), None)))
-    return found
+    """Each number that counts something, with what it counts."""
+    return [
+        ("1" if word.norm == "one" else word.norm, _unit(words, place))
+        for place, word in enumerate(words)
+        if (word.is_number and not _ends(words, place)) or _is_one(words, place)
+    ]
+
+
+def _ordered(words: Sequence[Word]) -> list[Counted]:
+    """Each place in an order, with what is ordered: the third, the 14th."""
+    return [
+        (_ORDINALS.get(word.norm, word.norm), _unit(words, place))
+        for place, word in enumerate(words)
+        if word.norm in _ORDINALS or (word.is_number and _ends(words, place))
+    ]
+
+
+def _ends(words: Sequence[Word], place: int) -> bool:
+    """Whether the number at `place` is written as a place in an order."""
+    after = words[place + 1 : place + 2]
+    return bool(after) and after[0].norm in _ENDINGS and after[0].start == words[place].end
+
+
+def _is_one(words: Sequence[Word], place: int) -> bool:
+    """Whether "one" counts what stands right after it; it is a pronoun more often."""
+    after = words[place + 1 : place + 2]
+    counts = bool(after) and after[0].is_content and not after[0].is_number and not after[0].opens
+    return words[place].norm == "one" and counts
+
+
+def _unit(words: Sequence[Word], place: int) -> str | None:
+    """The stem of the next word that says something and is neither number nor currency; else the currency itself."""
+    after = (word for word in words[place + 1 :] if word.is_content and not word.is_number)
+    money = measure(words, place)
+    return next((word.stem for word in after if not is_currency(word)), money[1] if money else None)
 
 
 def _exchanged(ones: Mapping[str, set[str]], others: Mapping[str, set[str]]) -> bool:

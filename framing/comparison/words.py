@@ -13,9 +13,11 @@ from framing.sentences.cues import words as listed
 
 _WORD = re.compile(
     rf"(?P<number>{NUMBER})|(?P<percent>%|\bper\s?cent\b)|(?P<states>\bUnited States\b|\bUSA?\b|\bU\.S\.(?:A\.)?)"
-    r"|(?P<initials>(?:[^\W\d_]\.){2,})|(?P<word>[^\W_]+(?:['’][^\W_]+)*)",
+    r"|(?P<sign>[$£€¥₹])|(?P<initials>(?:[^\W\d_]\.){2,})|(?P<word>[^\W_]+(?:['’][^\W_]+)*)",
     re.IGNORECASE,
 )
+# Signs of currencies are read as their names.
+SIGNS = {"$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees"}
 _MARK = re.compile(r"[,;:.!?()\[\]–—]|\s-\s")
 SHORTEST_MISSPELT = 5
 # What a word is said of stands within so many words that say something.
@@ -98,6 +100,9 @@ def _read(match: re.Match[str]) -> Iterable[Word]:
         yield Word(value, value, start, end, is_number=True)
     elif match.lastgroup == "percent":
         yield Word("percent", "percent", start, end)
+    elif match.lastgroup == "sign":
+        name = SIGNS[found]
+        yield Word(name, stem_of(name), start, end)
     elif match.lastgroup == "states" and found != "us" and found != "Us":
         yield Word("u.s.", "u.s.", start, end, is_capital=True)
     elif match.lastgroup == "initials":

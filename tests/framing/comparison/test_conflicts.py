@@ -102,3 +102,36 @@ def test_words_that_only_look_opposite_or_are_of_other_things_are_no_conflict(
     beside: Beside, wire: str, outlet: str
 ) -> None:
     assert beside(wire, outlet).fate in (Fate.KEPT, Fate.REWORDED)
+
+
+@pytest.mark.parametrize(
+    ("wire", "outlet"),
+    [
+        ("The third ship to be seized was a tanker.", "The fifth ship to be seized was a tanker."),
+        ("Sales fell in the first half of the year.", "Sales fell in the second half of the year."),
+        ("Smoke filled the 14th floor of the tower.", "Smoke filled the twelfth floor of the tower."),
+        ("The pill failed in one patient in the trial.", "The pill failed in two patients in the trial."),
+        ("The owner was jailed for 14 months for theft.", "The owner was jailed for 14 years for theft."),
+        ("The pipe runs for 60 miles under the lake.", "The pipe runs for 60 km under the lake."),
+        ("The port paid $1.2bn for the mine.", "The port paid £1.2bn for the mine."),
+        ("The port paid 30 euros for the mine.", "The port paid $30 for the mine."),
+        ("The driver was fined $40.", "The driver was fined $50."),
+    ],
+)
+def test_another_place_unit_or_currency_is_another_quantity(beside: Beside, wire: str, outlet: str) -> None:
+    assert beside(wire, outlet).fate is Fate.ADDED
+
+
+@pytest.mark.parametrize(
+    ("wire", "outlet"),
+    [
+        ("The third ship left the port at noon.", "The 3rd ship left the port at noon."),
+        ("One of the two ships sank in the storm.", "Two ships were at sea; one sank in the storm."),
+        ("The owner was jailed for 14 months for theft.", "The owner got a 14-month jail sentence for theft."),
+        ("The pipe runs for 60 miles under the lake.", "The pipe runs for about 97 kilometres under the lake."),
+        ("The mine cost the port £12m ($15m).", "The mine cost the port 15 million dollars."),
+        ("The $20 toll is due for 20 miles of road.", "The toll is due for 20 miles of road."),
+    ],
+)  # fmt: skip
+def test_a_quantity_told_in_another_way_is_the_same(beside: Beside, wire: str, outlet: str) -> None:
+    assert beside(wire, outlet).fate in (Fate.KEPT, Fate.REWORDED)
