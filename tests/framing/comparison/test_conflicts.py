@@ -135,3 +135,28 @@ def test_another_place_unit_or_currency_is_another_quantity(beside: Beside, wire
 )  # fmt: skip
 def test_a_quantity_told_in_another_way_is_the_same(beside: Beside, wire: str, outlet: str) -> None:
     assert beside(wire, outlet).fate in (Fate.KEPT, Fate.REWORDED)
+
+
+@pytest.mark.parametrize(
+    ("wire", "outlet"),
+    [
+        ("Owners of boats can no longer vote on tolls.", "Owners of boats can vote on tolls."),
+        ("The ministry has yet to reply to the letter.", "The ministry has replied to the letter."),
+        ("The army failed to retake the airport.", "The army retook the airport."),
+        ("The crew was unable to reach the island.", "The crew reached the island."),
+    ],
+)
+def test_what_is_no_longer_or_not_yet_done_is_not_done(beside: Beside, wire: str, outlet: str) -> None:
+    assert beside(wire, outlet).fate is Fate.ADDED
+
+
+@pytest.mark.parametrize(
+    ("wire", "outlet"),
+    [
+        ("The ministry has not replied to the letter.", "The ministry has yet to reply to the letter."),
+        ("The army failed to retake the airport.", "The army did not retake the airport."),
+        ("The ferry will take no longer than three hours.", "The ferry will take three hours at most."),
+    ],
+)
+def test_two_ways_to_say_no_are_one(beside: Beside, wire: str, outlet: str) -> None:
+    assert beside(wire, outlet).fate in (Fate.KEPT, Fate.REWORDED)
