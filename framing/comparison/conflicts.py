@@ -13,6 +13,7 @@ from framing.comparison.opposites import contrary
 from framing.comparison.polarity import has_negation, is_demand, refusals, tells_of_demand
 from framing.comparison.quantities import other_quantities
 from framing.comparison.similarity import Nearness
+from framing.comparison.speakers import pronouns
 from framing.comparison.statements import Statement
 from framing.sentences.cues import VERBS
 
@@ -28,7 +29,7 @@ def conflict(one: Statement, other: Statement, near: Nearness) -> str | None:
         return "numbers"
     if other_date(one.told_words, other.told_words):
         return "dates"
-    if _people(one, other, near):
+    if _people(one, other, near) or _speakers(one, other):
         return "names"
     return "negation" if _negation(one, other, near) else None
 
@@ -48,6 +49,18 @@ def _people(one: Statement, other: Statement, near: Nearness) -> bool:
     if _speak(one, first) and _speak(other, second) and not _shares_person(one, near.shared_first):
         return True
     return bool(_beside(one, first) & _beside(other, second))
+
+
+def _speakers(one: Statement, other: Statement) -> bool:
+    """Whether both quote, and who speaks cannot be one person: names that share no part, or "he" and "she"."""
+    first, second = one.scored.sentence, other.scored.sentence
+    return bool(first.quotes and second.quotes) and (
+        _apart(one.speakers, other.speakers) or _apart(pronouns(first), pronouns(second))
+    )
+
+
+def _apart(ones: frozenset[str], others: frozenset[str]) -> bool:
+    return bool(ones and others) and not ones & others
 
 
 def _persons(statement: Statement, shared: frozenset[int]) -> list[int]:

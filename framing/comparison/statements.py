@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from framing.comparison.meaning import Meaning
 from framing.comparison.polarity import negated
+from framing.comparison.speakers import speakers
 from framing.comparison.weights import Vocabulary
 from framing.comparison.words import Word, words_of
 from framing.types import AnnotatedArticle, ScoredSentence, Sentence, Span, Voice
@@ -28,10 +29,10 @@ class Statement:
     """One sentence of one article. `weights`, `in_content` and the flags run beside `words`.
 
     `in_content`: whether it belongs to what is told, and not to a speech tag. `is_name`: names with the titles before
-    them; `is_person`: of somebody who is heard. `negated`: stems that a "not" or the like bears on, true where it
-    surely does. `is_opening`: of the headline and what else stands before the story. `stems`: of the words of what is told
-    that say something, or of all where none does ("We did it."). `spellings`: of the words long enough to be misspelt, by
-    their first letter. `meaning`: beyond the event's.
+    them; `is_person`: of somebody who is heard. `speakers`: parts of the names of who speaks. `negated`: stems that a
+    "not" or the like bears on, true where it surely does. `is_opening`: of the headline and what else stands before the
+    story. `stems`: of the words of what is told that say something, or of all where none does. `spellings`: of the words
+    long enough to be misspelt, by their first letter. `meaning`: beyond the event's.
     """
 
     scored: ScoredSentence
@@ -40,6 +41,7 @@ class Statement:
     in_content: tuple[bool, ...]
     is_name: tuple[bool, ...]
     is_person: tuple[bool, ...]
+    speakers: frozenset[str]
     negated: Mapping[str, bool]
     is_opening: bool
     stems: frozenset[str]
@@ -137,6 +139,7 @@ def _statement(
         tuple(content),
         _names(words, known),
         tuple(word.norm in known.people for word in words),
+        speakers(sentence, known.people),
         negated(words),
         sentence.index < OPENING,
         _stems([word for word, flag in zip(words, content, strict=True) if flag]),

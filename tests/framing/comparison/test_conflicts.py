@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from framing.comparison import Fate, Retold
+from framing.comparison import Fate, Retold, compare
+from framing.types import AnnotatedArticle
 
 Beside = Callable[[str, str], Retold]
 
@@ -160,3 +161,23 @@ def test_what_is_no_longer_or_not_yet_done_is_not_done(beside: Beside, wire: str
 )
 def test_two_ways_to_say_no_are_one(beside: Beside, wire: str, outlet: str) -> None:
     assert beside(wire, outlet).fate in (Fate.KEPT, Fate.REWORDED)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "pronoun", "fate"),
+    [
+        ("Holm", "he", Fate.KEPT),
+        ("Eide", "he", Fate.ADDED),
+        ("Eide", "she", Fate.ADDED),
+        ("a fisherman", "she", Fate.ADDED),
+        ("a fisherman", "he", Fate.KEPT),
+    ],
+)
+def test_another_speaker_behind_a_pronoun_is_another_statement(
+    tell: Callable[..., AnnotatedArticle], speaker: str, pronoun: str, fate: Fate
+) -> None:
+    lines = ("Wall", "A wall is planned.")
+    quotation = '"The town cannot wait for another winter of floods," {} said.'
+    wire = tell("Wire", *lines, "The wall is a mistake, Holm said.", quotation.format("he"))
+    post = tell("Post", *lines, f"The wall is a mistake, {speaker} said.", quotation.format(pronoun))
+    assert compare([post], wire).tellings[0].sentences[-1].fate is fate
