@@ -96,7 +96,7 @@ def test_the_opposite_is_no_rewording(beside: Beside, wire: str, outlet: str) ->
     ("wire", "outlet"),
     [
         ("A penalty of three years in prison awaits the driver.", "Three years' imprisonment awaits the driver."),
-        ("The hall opens in May once its roof is mended.", "Once its roof is mended the hall, closed since a storm, opens in May."),
+        ("The hall opens in May once its roof is mended.", "The hall, closed since a storm, opens in May with its roof mended."),
     ],
 )  # fmt: skip
 def test_words_that_only_look_opposite_or_are_of_other_things_are_no_conflict(
