@@ -15,7 +15,7 @@ from framing.comparison.statements import Statement, is_compared
 from framing.comparison.types import Link
 
 # From this probability a pair is a link. `python -m eval.comparison_fit` says what it gives: of events left out of the fit F1 of
-# told was 0.874 at 0.35 and 0.857 at 0.5, and 0.018 and 0.014 of sentences told another event's wire, all falsely.
+# told was 0.874 at 0.35 and 0.859 at 0.5, and 0.016 and 0.012 of sentences told another event's wire, all falsely.
 LIKELY = 0.45
 # From this lexical similarity a telling is so full that a weaker one of the same words only echoes it.
 FULL = 0.6

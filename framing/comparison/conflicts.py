@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from framing.comparison.numbers import same_number
-from framing.comparison.polarity import has_negation, is_demand, opposite, refusals, tells_of_demand
+from framing.comparison.dates import other_date
+from framing.comparison.opposites import contrary
+from framing.comparison.polarity import has_negation, is_demand, refusals, tells_of_demand
+from framing.comparison.quantities import other_quantities
 from framing.comparison.similarity import Nearness
+from framing.comparison.speakers import pronouns
 from framing.comparison.statements import Statement
 from framing.sentences.cues import VERBS
 
@@ -19,12 +22,14 @@ _SUBJECT = 8
 
 
 def conflict(one: Statement, other: Statement, near: Nearness) -> str | None:
-    """Why `one` cannot be a telling of `other` ("mood", "numbers", "names", "negation"), or None."""
+    """Why `one` cannot be a telling of `other` ("mood", "numbers", "dates", "names", "negation"), or None."""
     if _other_mood(one, other):
         return "mood"
-    if _numbers(one, other):
+    if other_quantities(one.words, other.words):
         return "numbers"
-    if _people(one, other, near):
+    if other_date(one.told_words, other.told_words):
+        return "dates"
+    if _people(one, other, near) or _speakers(one, other):
         return "names"
     return "negation" if _negation(one, other, near) else None
 
@@ -36,24 +41,6 @@ def _other_mood(one: Statement, other: Statement) -> bool:
     return is_demand(one.own_words) and not tells_of_demand(other.words)
 
 
-def _numbers(one: Statement, other: Statement) -> bool:
-    """Whether each side has a number that the other lacks, of the same things."""
-    first, second = (_counted(side) for side in (one, other))
-    alone = [(n, unit) for n, unit in first if not any(same_number(n, m) for m, _ in second)]
-    lacking = [(n, unit) for n, unit in second if not any(same_number(n, m) for m, _ in first)]
-    return any(unit and unit == missing for _, unit in alone for _, missing in lacking)
-
-
-def _counted(statement: Statement) -> list[tuple[str, str | None]]:
-    """Each number with the stem of the next word that says something and is no number."""
-    found = []
-    for place, word in enumerate(statement.words):
-        if word.is_number:
-            after = statement.words[place + 1 :]
-            found.append((word.norm, next((w.stem for w in after if w.is_content and not w.is_number), None)))
-    return found
-
-
 def _people(one: Statement, other: Statement, near: Nearness) -> bool:
     """Whether each side has somebody whom the other lacks, speaking or beside the same word."""
     first, second = _persons(one, near.shared_first), _persons(other, near.shared_second)
@@ -62,6 +49,18 @@ def _people(one: Statement, other: Statement, near: Nearness) -> bool:
     if _speak(one, first) and _speak(other, second) and not _shares_person(one, near.shared_first):
         return True
     return bool(_beside(one, first) & _beside(other, second))
+
+
+def _speakers(one: Statement, other: Statement) -> bool:
+    """Whether both quote, and who speaks cannot be one person: names that share no part, or "he" and "she"."""
+    first, second = one.scored.sentence, other.scored.sentence
+    return bool(first.quotes and second.quotes) and (
+        _apart(one.speakers, other.speakers) or _apart(pronouns(first), pronouns(second))
+    )
+
+
+def _apart(ones: frozenset[str], others: frozenset[str]) -> bool:
+    return bool(ones and others) and not ones & others
 
 
 def _persons(statement: Statement, shared: frozenset[int]) -> list[int]:
@@ -103,13 +102,16 @@ def _negation(one: Statement, other: Statement, near: Nearness) -> bool:
             return True
     if _refuses_alone(one, other, near.shared_first) or _refuses_alone(other, one, near.shared_second):
         return True
-    first, second = (
-        frozenset(
-            word.stem for word in side.words if word.stem not in shared and word.stem not in side.negated
-        )
-        for side in (one, other)
-    )
-    return opposite(first, second)
+    return contrary(one.words, _plain(one, near.shared_first), other.words, _plain(other, near.shared_second))
+
+
+def _plain(statement: Statement, shared: frozenset[int]) -> list[int]:
+    """Places of the words that the other side lacks and nothing negates."""
+    return [
+        place
+        for place, word in enumerate(statement.words)
+        if place not in shared and word.stem not in statement.negated
+    ]
 
 
 def _refuses_alone(one: Statement, other: Statement, shared: frozenset[int]) -> bool:

@@ -61,6 +61,7 @@ mean meant
 meet met meeting
 pay paid payment
 prove proven proof
+retake retook retaken
 ride rode ridden
 ring rang rung
 rise rose risen

@@ -1,4 +1,4 @@
-"""Yes and no: which words of a sentence are negated, who refuses, and words that cannot both be true."""
+"""Yes and no: which words of a sentence are negated, and who refuses."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from framing.sentences.cues import words as listed
 _NEGATORS = listed("not no never nor neither none nobody nothing without hardly scarcely")
 # Stems: not doing is told by a verb of its own.
 _REFUSALS = listed("refrain refus declin deni")
+# Stems of what, with a verb after it, was not done: "has yet to reply", "failed to retake".
+_UNDONE = listed("yet fail unabl")
 # Stems that hold a "no" of their own: no ship sails where the service is suspended, no accident came before the first.
 _IMPLIED = listed("first suspend cancel halt ban lack fail block prevent avoid unabl imposs")
 # What may stand between a negator and what it negates: "has not yet been made public". A verb of saying may not:
-# "has not said whether it will be renewed" does not negate the renewal.
-_BETWEEN = (FUNCTION - listed("say said says saying tell told telling")) | listed(
-    "make made making take took taken taking get got getting go goes gone going give gave given come came"
+# "has not said whether it will be renewed" does not negate the renewal. Nor may a comparison: "no longer than a day".
+_BETWEEN = (FUNCTION - listed("say said says saying tell told telling than")) | listed(
+    "longer make made making take took taken taking get got getting go goes gone going give gave given come came"
 )
 _DUE = listed("must should ought shall")
 _ASKING = listed(
@@ -28,14 +30,6 @@ _NEAR = 6
 _NOT_ONLY = listed("only just merely simply least")
 # An "if" within so many words before a negator makes a condition of it.
 _CONDITION = 6
-# Stems of what turns out the other way. Short on purpose: what is in doubt is left to the reader.
-_PAIRS = """
-accept reject, approv reject, win lose, rise fall, rise drop, increas decreas, rais cut, rais lower, gain lose,
-gain fall, support oppos, back oppos, prais condemn, welcom condemn, convict acquit, guilti innoc, confirm deni,
-admit deni, allow ban, allow forbid, strengthen weaken, improv worsen, higher lower, legal illeg, law unlaw,
-safe unsaf, succeed failur, includ exclud, hire fire, keep scrap
-"""
-_OPPOSITES = {frozenset(pair.split()) for pair in _PAIRS.replace("\n", " ").strip().split(",")}
 
 
 def negated(words: Sequence[Word]) -> dict[str, bool]:
@@ -46,22 +40,23 @@ def negated(words: Sequence[Word]) -> dict[str, bool]:
     """
     found: dict[str, bool] = {}
     for place, word in enumerate(words):
-        if word.stem not in _IMPLIED and not _negates(word):
+        sure = _negates(words, place)
+        if word.stem not in _IMPLIED and not sure:
             continue
         around = words if word.stem in _IMPLIED else words[max(0, place - _NEAR) : place + _NEAR + 1]
         for near in around:
             if near.is_content:
                 found.setdefault(near.stem, False)
-        if word.stem in _IMPLIED:
-            continue
-        hit = _target(words, place)
+        hit = _target(words, place) if sure else None
         if hit is not None:
             found[hit.stem] = True
     return found
 
 
-def _negates(word: Word) -> bool:
-    return word.norm in _NEGATORS or word.stem in _REFUSALS
+def _negates(words: Sequence[Word], place: int) -> bool:
+    word, after = words[place], words[place + 1 : place + 2]
+    undone = word.stem in _UNDONE and bool(after) and after[0].norm == "to"
+    return undone or word.norm in _NEGATORS or word.stem in _REFUSALS
 
 
 def _target(words: Sequence[Word], place: int) -> Word | None:
@@ -92,7 +87,7 @@ def refusals(words: Sequence[Word]) -> list[int]:
 
 def has_negation(words: Sequence[Word]) -> bool:
     """Whether anything is negated or refused."""
-    return any(_negates(word) for word in words)
+    return any(_negates(words, place) for place in range(len(words)))
 
 
 def is_demand(words: Sequence[Word]) -> bool:
@@ -103,8 +98,3 @@ def is_demand(words: Sequence[Word]) -> bool:
 def tells_of_demand(words: Sequence[Word]) -> bool:
     """Whether anybody is told to ask for something."""
     return any(word.stem in _ASKING for word in words)
-
-
-def opposite(ones: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether a stem of `ones` is the opposite of one of `others`."""
-    return any(frozenset((one, other)) in _OPPOSITES for one in ones for other in others)

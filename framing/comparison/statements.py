@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 from framing.comparison.meaning import Meaning
 from framing.comparison.polarity import negated
+from framing.comparison.speakers import speakers
 from framing.comparison.weights import Vocabulary
 from framing.comparison.words import Word, words_of
 from framing.types import AnnotatedArticle, ScoredSentence, Sentence, Span, Voice
 
 # What is said outweighs who said it: two quotations of one speaker are not one quotation.
 TAG_WEIGHT = 0.4
-# A quotation of fewer words that say something is a word quoted, and does not make the rest a mere speech tag.
+# A quotation of fewer words that say something is a word quoted, and does not make the rest a mere speech tag, unless
+# the whole sentence is a quotation with its tag.
 CONTENT_WORDS = 2
 # A headline, its standfirst and a byline stand before the first sentence of the story.
 OPENING = 2
@@ -27,9 +29,10 @@ class Statement:
     """One sentence of one article. `weights`, `in_content` and the flags run beside `words`.
 
     `in_content`: whether it belongs to what is told, and not to a speech tag. `is_name`: names with the titles before
-    them; `is_person`: of somebody who is heard. `negated`: stems that a "not" or the like bears on, true where it
-    surely does. `is_opening`: of the headline and what else stands before the story. `stems`: of the words that say
-    something; `spellings`: of those long enough to be misspelt, by their first letter. `meaning`: beyond the event's.
+    them; `is_person`: of somebody who is heard. `speakers`: parts of the names of who speaks. `negated`: stems that a
+    "not" or the like bears on, true where it surely does. `is_opening`: of the headline and what else stands before the
+    story. `stems`: of the words of what is told that say something, or of all where none does. `spellings`: of the words
+    long enough to be misspelt, by their first letter. `meaning`: beyond the event's.
     """
 
     scored: ScoredSentence
@@ -38,6 +41,7 @@ class Statement:
     in_content: tuple[bool, ...]
     is_name: tuple[bool, ...]
     is_person: tuple[bool, ...]
+    speakers: frozenset[str]
     negated: Mapping[str, bool]
     is_opening: bool
     stems: frozenset[str]
@@ -54,6 +58,11 @@ class Statement:
         """Those that are neither quoted nor attributed."""
         spans = (*self.scored.sentence.quotes, *self.scored.sentence.attributed)
         return [word for word in self.words if not _inside(word, spans)]
+
+    @property
+    def told_words(self) -> list[Word]:
+        """Those that are no speech tag."""
+        return [word for word, told in zip(self.words, self.in_content, strict=True) if told]
 
     @property
     def asks(self) -> bool:
@@ -130,12 +139,18 @@ def _statement(
         tuple(content),
         _names(words, known),
         tuple(word.norm in known.people for word in words),
+        speakers(sentence, known.people),
         negated(words),
         sentence.index < OPENING,
-        frozenset(word.stem for word in words if word.is_content),
+        _stems([word for word, flag in zip(words, content, strict=True) if flag]),
         _spellings(words),
         meaning,
     )
+
+
+def _stems(told: Sequence[Word]) -> frozenset[str]:
+    """Of the words that say something; of all of them where none does ("We did it.")."""
+    return frozenset(word.stem for word in told if word.is_content) or frozenset(word.stem for word in told)
 
 
 def _spellings(words: Sequence[Word]) -> Mapping[str, tuple[str, ...]]:
@@ -149,7 +164,8 @@ def _content(sentence: Sentence, words: Sequence[Word]) -> list[bool]:
     """Which words are the matter that is told, and no speech tag: what is quoted if anything is, else all."""
     inside = [_inside(word, sentence.quotes) for word in words]
     said = sum(flag and word.is_content for flag, word in zip(inside, words, strict=True))
-    return inside if said >= CONTENT_WORDS else [True] * len(words)
+    whole = any(inside) and sentence.voice is Voice.QUOTE
+    return inside if whole or said >= CONTENT_WORDS else [True] * len(words)
 
 
 def _inside(word: Word, spans: Sequence[Span]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -13,11 +13,15 @@ from framing.sentences.cues import words as listed
 
 _WORD = re.compile(
     rf"(?P<number>{NUMBER})|(?P<percent>%|\bper\s?cent\b)|(?P<states>\bUnited States\b|\bUSA?\b|\bU\.S\.(?:A\.)?)"
-    r"|(?P<initials>(?:[^\W\d_]\.){2,})|(?P<word>[^\W_]+(?:['’][^\W_]+)*)",
+    r"|(?P<sign>[$£€¥₹])|(?P<initials>(?:[^\W\d_]\.){2,})|(?P<word>[^\W_]+(?:['’][^\W_]+)*)",
     re.IGNORECASE,
 )
+# Signs of currencies are read as their names.
+SIGNS = {"$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees"}
 _MARK = re.compile(r"[,;:.!?()\[\]–—]|\s-\s")
 SHORTEST_MISSPELT = 5
+# What a word is said of stands within so many words that say something.
+_BESIDE = 2
 _NOT = re.compile(r"(?P<verb>\w+?)n['’]t$", re.IGNORECASE)
 _NOT_VERBS = {"ca": "can", "wo": "will", "sha": "shall"}
 _CLITIC = re.compile(r"['’](?:s|re|ve|ll|d|m)$", re.IGNORECASE)
@@ -27,6 +31,7 @@ _MONTHS = {
         "january february march april june july august september october november december sept"
     )
 }
+MONTHS = frozenset(_MONTHS.values())
 
 # Words that say nothing by themselves, and the verbs and days that every report has.
 FUNCTION = listed(
@@ -79,6 +84,14 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
+def beside(words: Sequence[Word], place: int) -> frozenset[str]:
+    """Stems of the two words on either side of the one at `place` that say something and are no numbers."""
+    telling = [(at, word.stem) for at, word in enumerate(words) if word.is_content and not word.is_number]
+    before = [stem for at, stem in telling if at < place]
+    after = [stem for at, stem in telling if at > place]
+    return frozenset(before[-_BESIDE:] + after[:_BESIDE])
+
+
 def _read(match: re.Match[str]) -> Iterable[Word]:
     start, end = match.span()
     found = match[0]
@@ -87,16 +100,19 @@ def _read(match: re.Match[str]) -> Iterable[Word]:
         yield Word(value, value, start, end, is_number=True)
     elif match.lastgroup == "percent":
         yield Word("percent", "percent", start, end)
+    elif match.lastgroup == "sign":
+        name = SIGNS[found]
+        yield Word(name, stem_of(name), start, end)
     elif match.lastgroup == "states" and found != "us" and found != "Us":
         yield Word("u.s.", "u.s.", start, end, is_capital=True)
     elif match.lastgroup == "initials":
         plain = found.replace(".", "").lower()
-        yield Word(plain, _stem(plain), start, end, is_capital=found[0].isupper())
+        yield Word(plain, stem_of(plain), start, end, is_capital=found[0].isupper())
     elif negated := _NOT.match(found):
         verb = negated["verb"].lower()
         verb = _NOT_VERBS.get(verb, verb)
         middle = start + len(negated["verb"])
-        yield Word(verb, _stem(verb), start, middle)
+        yield Word(verb, stem_of(verb), start, middle)
         yield Word("not", "not", middle, end)
     else:
         yield _plain(found, start)
@@ -106,7 +122,7 @@ def _plain(found: str, start: int) -> Word:
     bare = _CLITIC.sub("", found)
     norm = bare.lower().replace("’", "'")
     norm = _MONTHS.get(norm, "not" if norm == "cannot" else norm)
-    return Word(norm, _stem(norm), start, start + len(found), is_capital=bare[0].isupper())
+    return Word(norm, stem_of(norm), start, start + len(found), is_capital=bare[0].isupper())
 
 
 @cache
@@ -117,5 +133,6 @@ def _stemmer() -> object:
 
 
 @cache
-def _stem(norm: str) -> str:
+def stem_of(norm: str) -> str:
+    """What the inflected forms of a word share."""
     return str(_stemmer().stemWord(FIRST_FORM.get(norm, norm)))  # type: ignore[attr-defined]

@@ -23,6 +23,23 @@ def test_the_same_words_are_kept(beside: Beside) -> None:
 
 
 @pytest.mark.parametrize(
+    ("wire", "outlet"),
+    [
+        ("We did it.", "We did it."),
+        ('"It is all over," he said.', "“It is all over,”  he said."),
+        ('"It is all over," said Berit Holm.', '"It is all over."'),
+    ],
+)
+def test_words_that_say_nothing_by_themselves_are_kept_too(beside: Beside, wire: str, outlet: str) -> None:
+    assert beside(wire, outlet).fate is Fate.KEPT
+
+
+@pytest.mark.parametrize("outlet", ['"It is what it is," Holm said.', "Berit Holm was pleased."])
+def test_other_words_that_say_nothing_by_themselves_are_no_retelling(beside: Beside, outlet: str) -> None:
+    assert beside('"It is all over," said Berit Holm.', outlet).fate is Fate.ADDED
+
+
+@pytest.mark.parametrize(
     "told",
     [
         "13 of 21 member states condemned the strait's blockade.",

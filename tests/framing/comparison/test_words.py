@@ -36,3 +36,7 @@ def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
 def test_us_is_no_country_when_it_means_us() -> None:
     assert [word.norm for word in words_of("They told us that the US left")][2] == "us"
     assert [word.norm for word in words_of("They told us that the US left")][5] == "u.s."
+
+
+def test_the_sign_of_a_currency_is_read_as_its_name() -> None:
+    assert [word.norm for word in words_of("US$3 or £2")] == ["u.s.", "dollars", "3", "or", "pounds", "2"]
