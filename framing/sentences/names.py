@@ -39,7 +39,8 @@ from framing.sentences.roles import (
 )
 
 LINKING = words(
-    "and but yet so still however while as when because that if then though although meanwhile also"
+    "and but yet so still however while as when because that if then though although meanwhile also even like unlike"
+    " now only once perhaps"
 )
 PARTICLES = words("de del da di du das dos van von der den ter ten bin bint ibn al el la le 't ’t")
 # What is written before a name with a hyphen or an apostrophe: "al-Rashidi", "d'Orsel".
