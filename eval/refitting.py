@@ -9,7 +9,7 @@ from typing import Any
 
 from eval.suites import DEMO
 from eval.validity.curve import learning_curve
-from eval.validity.elsewhere import behaviour_rows, corpus_rows
+from eval.validity.elsewhere import behaviour_rows, corpus_rows, taught_before
 from eval.validity.held_out import cross_fitted, outlet_rows
 from eval.validity.report import Validity, write_report
 from eval.validity.twins import twins
@@ -62,6 +62,7 @@ def refit_head(given: Labelled, plan: Plan, folder: Path, tell: Tell) -> Validit
     outlets = list(outlet_rows(reader.before, hidden, given, plan.seed))
     if not outlets:
         notes.append("Outlets left out: the labels name fewer than two outlets with ten labels each.")
+    known = taught_before(given.texts, plan.corpora) if plan.corpora else None
     validity = Validity(
         model=after.name,
         base=f"{reader.artefact.name}-{reader.artefact.hash}",
@@ -75,8 +76,9 @@ def refit_head(given: Labelled, plan: Plan, folder: Path, tell: Tell) -> Validit
         curve=learning_curve(reader.before, hidden, given, held, plan.seed),
         outlets=outlets,
         behaviour=behaviour_rows(*pair, DEMO if DEMO.is_dir() else None),
-        corpora=list(corpus_rows(*pair, plan.corpora)) if plan.corpora else [],
+        corpora=list(corpus_rows(*pair, plan.corpora, given.texts)) if plan.corpora else [],
         notes=notes,
+        known=known,
     )
     write_report(validity, folder)
     return validity

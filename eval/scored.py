@@ -6,7 +6,7 @@ Whole articles are read as a user would give them, each sentence inside its arti
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from eval.corpora import anno_lexical, babe, newssd, outlets, semeval
 from eval.corpora.examples import Example, sentence_key
-from eval.corpora.trained import trained_keys, unseen
+from eval.corpora.trained import keys_of, trained_keys, unseen
 from framing.annotator import Annotator
 from framing.types import AnnotatedArticle, Article, ScoredSentence, Span, Unit
 
@@ -48,6 +48,17 @@ class Scored:
     scores: NDArray[np.float64]
     groups: tuple[str, ...]
     close: int = 0
+
+    def without(self, keys: frozenset[str]) -> Scored:
+        """The set less the sentences of these keys, whole or as the outlet's own words alone."""
+        kept = [place for place, text in enumerate(self.texts) if not keys & {*keys_of(text)}]
+        return replace(
+            self,
+            texts=tuple(self.texts[place] for place in kept),
+            labels=self.labels[kept],
+            scores=self.scores[kept],
+            groups=tuple(self.groups[place] for place in kept),
+        )
 
 
 def held_out_sets(data: Path) -> list[HeldOut]:

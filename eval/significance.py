@@ -39,12 +39,16 @@ def draws(metric: Metric, groups: Sequence[object]) -> NDArray[np.float64]:
 
 
 def interval(metric: Metric, groups: Sequence[object]) -> Estimate:
-    """The metric on all sentences, with its percentile interval; no interval under two groups."""
+    """The metric on all sentences, with its percentile interval; none under two groups, or where the metric has no
+    value on any resample (then it is NaN on all sentences too, as the AUROC of labels of one class is)."""
     value, n = metric(np.ones(len(groups))), len(groups)
     method = f"bootstrap over groups, {RESAMPLES} resamples"
     if len(set(groups)) < 2:
         return Estimate(value, None, None, LEVEL, method, n)
-    low, high = np.quantile(draws(metric, groups), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    found = draws(metric, groups)
+    if not len(found):
+        return Estimate(value, None, None, LEVEL, method, n)
+    low, high = np.quantile(found, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return Estimate(value, float(low), float(high), LEVEL, method, n)
 
 

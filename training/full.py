@@ -18,11 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from eval.corpora.examples import sentence_key
 from eval.refitting import Plan, Tell
 from eval.remember import remembering
 from eval.suites import DEMO
 from eval.validity import Validity, write_report
-from eval.validity.elsewhere import behaviour_rows, corpus_rows
+from eval.validity.elsewhere import behaviour_rows, corpus_rows, taught_before
 from eval.validity.held_out import beside
 from framing.errors import InputError
 from framing.model import Calibration, Model, open_artefact
@@ -57,7 +58,9 @@ def fine_tune(given: Labelled, plan: Plan, folder: Path, work: Path, tell: Tell)
         raise InputError("labels", "those held out must have both answers", "one")
     items = own_items(base, given, fit_on)
     if plan.corpora is not None:
-        items += base_items(base.artefact.metadata["recipe"], plan.corpora, BASE_ITEMS * len(items))
+        items += base_items(
+            base.artefact.metadata["recipe"], plan.corpora, BASE_ITEMS * len(items), given.texts
+        )
     recipe = _recipe(base, plan)
     tell(f"fine-tuning on {len(fit_on)} of {len(given)} labels, {len(items)} items in all")
     with progress() as listen:
@@ -83,9 +86,10 @@ def fine_tune(given: Labelled, plan: Plan, folder: Path, work: Path, tell: Tell)
         behaviour=behaviour_rows(
             remembering(plan.base), remembering(folder), DEMO if DEMO.is_dir() else None
         ),
-        corpora=list(corpus_rows(remembering(plan.base), remembering(folder), plan.corpora))
+        corpora=list(corpus_rows(remembering(plan.base), remembering(folder), plan.corpora, given.texts))
         if plan.corpora
         else [],
+        known=taught_before(given.texts, plan.corpora) if plan.corpora else None,
         notes=(
             "Learning curve and outlets left out: each point would be another training; the head's are cheap "
             "(--mode head).",
@@ -108,10 +112,15 @@ def own_items(base: HeadReader, given: Labelled, rows: NDArray[np.int64]) -> lis
     return found
 
 
-def base_items(recipe: dict[str, Any], data: Path, count: int) -> list[Item]:
-    """At most `count` items of the stage that the base was trained on last, evenly from all of it."""
+def base_items(recipe: dict[str, Any], data: Path, count: int, without: Sequence[str] = ()) -> list[Item]:
+    """At most `count` items of the stage that the base was trained on last, evenly from all of it.
+
+    `without`: texts that are labelled anew, of which some are held out.
+    """
+    keys = frozenset(map(sentence_key, without))
     stage = recipe["stage" if "stage" in recipe else "stages"][-1]
-    found = gather(tuple(str(name) for name in stage["sources"]), data)
+    gathered = gather(tuple(str(name) for name in stage["sources"]), data)
+    found = [item for item in gathered if sentence_key(item.text) not in keys] if keys else gathered
     return found[:: max(1, -(-len(found) // count))]
 
 

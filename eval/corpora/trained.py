@@ -30,8 +30,14 @@ def trained_keys(data: Path) -> frozenset[str]:
     found = {e.key for e in anno_lexical.read(data, "train")}
     for article in (*marked, *judged, *heard):
         found.update(_keys(split_article(article)))
-    found.update(_keys(as_sentence(Article(text, "", "", unit=Unit.SENTENCE)) for text in voiced))
+    for text in voiced:
+        found.update(keys_of(text))
     return frozenset(found)
+
+
+def keys_of(text: str) -> Iterator[str]:
+    """Keys of one sentence, whole and as the outlet's own words alone."""
+    return _keys([as_sentence(Article(text, "", "", unit=Unit.SENTENCE))])
 
 
 def _keys(sentences: Iterable[Sentence]) -> Iterator[str]:

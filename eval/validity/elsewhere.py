@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from eval.corpora.examples import sentence_key
+from eval.corpora.trained import keys_of, trained_keys
 from eval.figures import Figure, own_figures
 from eval.scored import scored_sets
 from eval.significance import between, difference, weighted_auroc, weighted_macro_f1
@@ -36,12 +38,21 @@ def _moved(before: Figure, after: Figure) -> dict[str, Any]:
     }
 
 
-def corpus_rows(before: Annotator, after: Annotator, data: Path) -> Iterator[dict[str, Any]]:
-    """The held-out parts of the research corpora: what was forgotten."""
-    sets = [scored_sets(annotator, data, AT_MOST) for annotator in (before, after)]
+def corpus_rows(
+    before: Annotator, after: Annotator, data: Path, own: Collection[str] = ()
+) -> Iterator[dict[str, Any]]:
+    """The held-out parts of the research corpora, less the texts that were labelled: what was forgotten.
+
+    Clearly worse: the whole interval of the difference lies below 0.
+    """
+    keys = frozenset(map(sentence_key, own))
+    sets = [
+        [part.without(keys) for part in scored_sets(annotator, data, AT_MOST)]
+        for annotator in (before, after)
+    ]
     for one, two in zip(*sets, strict=True):
         if np.array_equal(one.scores, two.scores):
-            continue  # the other head's
+            continue  # the other head's, or nothing is left
         said = [
             (part.scores >= annotator.thresholds[part.head]).astype(np.int64)
             for annotator, part in ((before, one), (after, two))
@@ -60,4 +71,16 @@ def corpus_rows(before: Annotator, after: Annotator, data: Path) -> Iterator[dic
             "95 % of it": between(moved),
             "AUROC before": auroc[0](ones),
             "AUROC after": auroc[1](ones),
+            "clearly worse": "yes" if moved.high is not None and moved.high < 0 else "no",
         }
+
+
+def taught_before(own: Iterable[str], data: Path) -> str | None:
+    """A line on labels whose sentences stand in the base's own training parts, which flatter it; None of none."""
+    keys = trained_keys(data)
+    count = sum(not keys.isdisjoint(keys_of(text)) for text in own)
+    return (
+        f"{count} of the labelled sentences are of parts that the shipped models were trained on."
+        if count
+        else None
+    )

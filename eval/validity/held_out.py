@@ -98,11 +98,11 @@ def metric_rows(held: HeldOut) -> list[dict[str, Any]]:
         rows.append(
             {
                 "metric": name,
-                "before": one.value,
+                "before": _known(one.value),
                 "95 % before": between(one),
-                "after": two.value,
+                "after": _known(two.value),
                 "95 % after": between(two),
-                "difference": moved.value,
+                "difference": _known(moved.value),
                 "95 % of it": between(moved),
             }
         )
@@ -110,6 +110,11 @@ def metric_rows(held: HeldOut) -> list[dict[str, Any]]:
     rows.append({"metric": "calibration error", "before": errors[0], "after": errors[1],
                  "difference": errors[1] - errors[0]})  # fmt: skip
     return rows
+
+
+def _known(value: float) -> float | None:
+    """A figure, `None` where it is undefined: the AUROC of labels of one class."""
+    return None if np.isnan(value) else value
 
 
 def paired_test(held: HeldOut) -> dict[str, Any]:

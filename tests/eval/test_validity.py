@@ -10,6 +10,8 @@ from typing import cast
 import numpy as np
 import pytest
 
+from eval.corpora.examples import sentence_key
+from eval.corpora.trained import keys_of
 from eval.metrics import macro_f1
 from eval.scored import Scored
 from eval.validity import Validity, elsewhere, write_report
@@ -158,3 +160,46 @@ def test_twins_say_what_their_folders_say(tmp_path: Path) -> None:
         wanted = load_model(folder).predict(texts)
         np.testing.assert_allclose([p.charged for p in found], wanted["charged"], atol=1e-5)
         np.testing.assert_allclose([p.editorial for p in found], wanted["editorial"], atol=1e-5)
+
+
+def test_held_out_labels_of_one_class_have_no_auroc_and_still_a_report(tmp_path: Path) -> None:
+    found = held([0] * 20, [1] * 20, [1] * 20)
+    row = next(row for row in metric_rows(found) if row["metric"] == "AUROC")
+    assert row["before"] is row["after"] is row["difference"] is None
+    assert row["95 % of it"] == "–"
+    page = write_report(Validity("m", "b", "editorial", "", found), tmp_path).read_text(encoding="utf-8")
+    assert "| AUROC | – |" in page
+    assert "NaN" not in (tmp_path / "validity.json").read_text(encoding="utf-8")
+
+
+def test_an_outlet_whose_labels_are_of_one_class_is_told_by_macro_f1() -> None:
+    hidden, given = made(outlets=3)
+    here = np.array([name == "outlet 1" for name in given.outlets])
+    one = Labelled(given.texts, np.where(here, 1, given.labels), given.articles, given.outlets, {})
+    rows = {row["outlet left out"]: row for row in outlet_rows(BEFORE, hidden, one)}
+    assert rows["outlet 1"]["macro-F1 after"] <= 0.5
+
+
+def test_what_was_forgotten_is_not_measured_on_what_was_labelled() -> None:
+    labels = np.array([0, 1, 0, 1])
+    texts = (
+        "The bridge opened.",
+        "A grotesque waste.",
+        'In a shameful retreat, the council dropped it, saying "it costs too much".',
+        "Rain fell.",
+    )
+    part = Scored("news", "charged", texts, labels, labels.astype(float), ("a", "b", "c", "d"))
+    left = part.without(frozenset({sentence_key("a GROTESQUE waste")}))
+    assert left.texts == (texts[0], *texts[2:])
+    assert left.groups == ("a", "c", "d")
+    assert left.labels.tolist() == [0, 0, 1]
+    own = next(key for key in keys_of(texts[2]) if key != sentence_key(texts[2]))
+    assert texts[2] not in part.without(frozenset({own})).texts
+
+
+def test_labels_that_the_base_was_taught_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elsewhere, "trained_keys", lambda _: frozenset({sentence_key("Rain fell.")}))
+    told = elsewhere.taught_before(["Rain fell!", "Snow fell."], Path())
+    assert told is not None
+    assert told.startswith("1 of the labelled sentences")
+    assert elsewhere.taught_before(["Snow fell."], Path()) is None
