@@ -56,10 +56,11 @@ def import_labels(
     Rows that are there already are not added again. A row that breaks a rule is told with its place, and the
     rest goes on (exit code 3); rows without an answer are counted.
     """
+    from framing.cli.labels_load import tell_odds
     from framing.labels.formats import find, read
     from framing.labels.tasks import Origin
 
-    origin = Origin(annotator=annotator, codebook=codebook, question=question, split=_split)
+    origin = Origin(annotator, Origin().now(), codebook, question, _split)
     refused: list[InputError] = []
     unanswered = 0
 
@@ -75,6 +76,7 @@ def import_labels(
     found: list[Annotation] = []
     for file in files:
         found += read(find(form or _guess(file)), file, origin, refuse)
+    tell_odds(found)
     for error in refused[:REASONS_SHOWN]:
         click.echo(f"refused: {error}", err=True)
     if len(refused) > REASONS_SHOWN:

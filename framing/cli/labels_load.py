@@ -56,6 +56,7 @@ def load_for(paths: Sequence[Path], question: str) -> list[Annotation]:
     from framing.labels.tasks import Origin
 
     found: list[Annotation] = []
+    now = Origin().now()  # one moment for all rows without one: none of them is a revision of another
     for path in paths:
         if not path.exists():
             raise InputError(str(path), "labels are a file or a folder", "nothing there")
@@ -66,10 +67,19 @@ def load_for(paths: Sequence[Path], question: str) -> list[Annotation]:
         form = find(name)
         for raw in form.rows(path):
             told = isinstance(raw.found, dict) and raw.found.get("of")
-            found += converted(form, raw, Origin(question=None if told else question))
+            found += converted(form, raw, Origin(time=now, question=None if told else question))
     if not found:
         raise InputError(", ".join(map(str, paths)), "there must be labels", "none")
+    tell_odds(found)
     return last_words(found)
+
+
+def tell_odds(labels: Iterable[Annotation]) -> None:
+    """A remark on sentences that one annotator answered twice at one moment, and differently."""
+    from framing.labels.store import at_odds
+
+    if count := at_odds(labels):
+        tell(f"{count} sentences stand there twice with different labels: the last one counts")
 
 
 def _table(path: Path) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from framing.labels.agreement import Agreement
+    from framing.types import Annotation
 
 _ENDINGS = (".csv", ".json")
 _SOURCES = click.option(
@@ -35,6 +36,7 @@ _SOURCES = click.option(
     "--disputes", type=click.Path(path_type=Path),
     help="Write the disputed sentences without their labels, for an adjudicator: .jsonl.",
 )  # fmt: skip
+@click.option("--adjudicator", help="An annotator to leave out, who saw the others' disputes alone.")
 @level_option
 @seed_option
 def agreement(
@@ -43,13 +45,14 @@ def agreement(
     output: Path | None,
     page: Path | None,
     disputes: Path | None,
+    adjudicator: str | None,
     level: float,
     seed: int,
 ) -> None:
     """How far annotators agree, on each question, device and span; over all, by pair and by outlet.
 
     Krippendorff's alpha (nominal; answers may be missing), Cohen's kappa by pair, Fleiss' kappa where there are
-    three annotators or more; spans as exact and overlapping F1 and as alpha over characters. Intervals are over
+    three annotators or more (of the sentences with the commonest number of answers); spans as exact and overlapping F1 and as alpha over characters. Intervals are over
     articles.
     """
     from framing.cli.labels_load import load_labels
@@ -62,7 +65,7 @@ def agreement(
         if path:
             check_ending(path, endings)
             check_writable(path)
-    found = load_labels(labels, sources)
+    found = _without(adjudicator, load_labels(labels, sources))
     rows = [*coefficients(found, level, seed), *span_agreement(found, level, seed)]
     if not rows:
         click.echo("no sentence was labelled by two annotators", err=True)
@@ -83,6 +86,18 @@ def agreement(
         with WholeFile(disputes) as file:
             file.write(render_jsonl([(task_of(one.labels[0]), []) for one in some], False)[""])
         click.echo(f"{len(some)} sentences for an adjudicator: {disputes}", err=True)
+
+
+def _without(adjudicator: str | None, found: list[Annotation]) -> list[Annotation]:
+    _check_adjudicator(adjudicator, found)
+    return [one for one in found if one.annotator != adjudicator]
+
+
+def _check_adjudicator(adjudicator: str | None, found: list[Annotation]) -> None:
+    from framing.errors import InputError
+
+    if adjudicator and adjudicator not in {one.annotator for one in found}:
+        raise InputError("--adjudicator", "must be one of the annotators", repr(adjudicator))
 
 
 def _table(rows: Sequence[Agreement], level: float) -> str:
@@ -146,7 +161,7 @@ def consensus(labels: tuple[Path, ...], output: Path, method: str, adjudicator: 
     from datetime import UTC, datetime
 
     from framing.cli.labels_load import load_labels
-    from framing.errors import InputError, OutputError
+    from framing.errors import OutputError
     from framing.labels.gold import consensus as settle
     from framing.labels.rows import to_line
     from framing.labels.tasks import utc
@@ -159,8 +174,7 @@ def consensus(labels: tuple[Path, ...], output: Path, method: str, adjudicator: 
                 str(output), "a consensus must not lie among the labels it is of", "the same folder"
             )
     found = load_labels(labels)
-    if adjudicator and adjudicator not in {one.annotator for one in found}:
-        raise InputError("--adjudicator", "must be one of the annotators", repr(adjudicator))
+    _check_adjudicator(adjudicator, found)
     result = settle(found, method, utc(datetime.now(UTC)), adjudicator)
     with WholeFile(output) as file:
         for one in result.labels:

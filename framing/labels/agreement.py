@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -48,7 +48,8 @@ def agreement(
 ) -> list[Agreement]:
     """Every coefficient of every question that two annotators or more answered of one sentence.
 
-    Without `details` only those among all, not by pair and outlet.
+    Without `details` only those among all, not by pair and outlet. Fleiss' kappa is of the sentences with the
+    commonest number of answers. Leave an adjudicator out: who sees the disputed sentences alone agrees less.
     """
     groups = list(by_sentence(labels).values())
     found: list[Agreement] = []
@@ -103,7 +104,10 @@ def _question(name: str, asked: list[Asked], level: float, seed: int, details: b
     yield row(EVERYBODY, "Krippendorff's alpha", asked, pairs, alpha)
     yield row(EVERYBODY, "agreed", asked, pairs, agreed)
     if len(who) > 2:
-        yield row(EVERYBODY, "Fleiss' kappa", asked, lambda one: _fleiss_counts(one, who, code), _fleiss)
+        # Of as many answers each, whoever gave them: of most sentences that so many answered.
+        answers = Counter(len(one.answers) for one in asked)
+        raters = max(answers, key=lambda n: (answers[n], n))
+        yield row(EVERYBODY, "Fleiss' kappa", asked, lambda one: _fleiss_counts(one, raters, code), _fleiss)
     if not details:
         return
     for first, second in combinations(who, 2):
@@ -127,12 +131,12 @@ def _confusion(first: str, second: str, code: Mapping[Hashable, int]) -> Callabl
     return count
 
 
-def _fleiss_counts(one: Asked, who: Sequence[str], code: Mapping[Hashable, int]) -> Floats | None:
+def _fleiss_counts(one: Asked, raters: int, code: Mapping[Hashable, int]) -> Floats | None:
     """Answers by category, then the share of pairs that agree, then one for the sentence."""
-    if len(one.answers) < len(who):
+    if len(one.answers) != raters:
         return None
     given = np.bincount([code[said] for said in one.answers.values()], minlength=len(code)).astype(np.float64)
-    same = (given * (given - 1)).sum() / (len(who) * (len(who) - 1))
+    same = (given * (given - 1)).sum() / (raters * (raters - 1))
     return np.array([*given, same, 1.0])
 
 

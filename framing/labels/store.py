@@ -177,6 +177,17 @@ def last_words(labels: Iterable[Annotation]) -> list[Annotation]:
     return [label for label in last.values() if not answers_nothing(label)]
 
 
+def at_odds(labels: Iterable[Annotation]) -> int:
+    """Sentences of which one annotator says two things at one moment: no revision, but a table that has them twice."""
+    said: dict[tuple[str, str, str], Annotation] = {}
+    found: set[tuple[str, str]] = set()
+    for label in labels:
+        first = said.setdefault((label.annotator, label.sentence, label.time), label)
+        if (first.voice, first.editorial, first.charged) != (label.voice, label.editorial, label.charged):
+            found.add((label.annotator, label.sentence))
+    return len(found)
+
+
 def _rows(file: Path, tell: Tell | None) -> Iterator[Annotation]:
     with file.open("rb") as lines:
         for number, line in enumerate(lines, start=1):

@@ -137,6 +137,10 @@ def task_from(found: Mapping[str, Any] | None, text: str | None, place: str) -> 
         return Task(content_hash(None, text), 0, len(text), content_hash(None, text), text)
     try:
         start, end = _whole(found.get("start", 0)), _whole(found.get("end", len(text or "")))
+        if (
+            text and not {"id", "start", "end"} & found.keys()
+        ):  # of an article's sentences no two are told apart
+            found = {**found, "id": content_hash(str(found.get("article")), text)}
         task = Task(
             article=str(found.get("article") or found.get("id")),
             start=start,

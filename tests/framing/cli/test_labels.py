@@ -242,6 +242,10 @@ def test_agreement_as_table_file_page_and_work_for_an_adjudicator(demo: Path, tm
     )
     assert "82 settled by judge" in told.stderr
     assert len(read_labels(tmp_path / "gold.jsonl")) == 582
+    # Nor do the answers to the disputed ones alone pull the agreement down.
+    both = ("labels", "agreement", demo / "labels", tmp_path / "judge", "--text", demo / "articles")
+    assert done(*both, "--adjudicator", "judge").stdout == result.stdout
+    assert done(*both).stdout != result.stdout
 
 
 def test_what_the_page_shows_cannot_become_markup(tmp_path: Path, demo: Path) -> None:

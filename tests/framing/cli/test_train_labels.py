@@ -210,6 +210,35 @@ def test_labels_are_read_from_any_table_and_a_row_s_own_question_counts(tmp_path
         load_for([tmp_path / "none.csv"], "editorial")
 
 
+def test_sentences_of_one_article_and_one_length_are_two_without_offsets(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("article,text,label\na,It rained.,1\na,It snowed,0\nb,It rained.,0\n", encoding="utf-8")
+    found = load_for([table], "editorial")
+    assert [(one.text, one.editorial) for one in found] == [
+        ("It rained.", 1),
+        ("It snowed", 0),
+        ("It rained.", 0),
+    ]
+    table.write_text("article,text,label\na,It rained.,1\na,It snowed.,0\n", encoding="utf-8")
+    assert len(load_for([table], "editorial")) == 2
+
+
+def test_a_sentence_that_a_table_has_twice_with_two_labels_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("text,label\nIt rained.,1\nIt rained.,0\nIt snowed.,0\nIt snowed.,0\n", encoding="utf-8")
+    assert [one.editorial for one in load_for([table], "editorial")] == [0, 0]
+    assert (
+        capsys.readouterr().err
+        == "1 sentences stand there twice with different labels: the last one counts\n"
+    )
+    revised = "text,label,time\nIt rained.,1,2025-01-02T03:04:05Z\nIt rained.,0,2025-01-03T03:04:05Z\n"
+    table.write_text(revised, encoding="utf-8")
+    assert [one.editorial for one in load_for([table], "editorial")] == [0]
+    assert not capsys.readouterr().err
+
+
 def test_a_table_without_what_is_needed_is_refused(tmp_path: Path) -> None:
     table = tmp_path / "s.jsonl"
     table.write_text('{"sentence_id": "a", "text": "It rained."}\n', encoding="utf-8")

@@ -157,6 +157,31 @@ def test_pairs_outlets_and_everybody_have_their_own_rows(label: Make) -> None:
     assert next(row for row in rows if row.among == "all").marked == 6
 
 
+def test_fleiss_is_of_the_sentences_with_the_commonest_number_of_answers(label: Make) -> None:
+    """Five annotators in turns, three a sentence, and one sentence that a fourth answered too."""
+    people = ("anna", "ben", "cleo", "dora", "emil")
+    said = [(1, 1, 0), (0, 0, 0), (1, 1, 1), (0, 1, 0), (0, 0, 0), (1, 0, 1)]
+    labels = [
+        label(article=f"a{n}", article_hash=f"{n:016x}", annotator=people[(n + k) % 5], editorial=answer,
+              charged=None, devices=None, voice=None)
+        for n, answers in enumerate(said)
+        for k, answer in enumerate(answers)
+    ]  # fmt: skip
+    more = label(article="a0", article_hash=f"{0:016x}", annotator=people[3], editorial=0, charged=None,
+                 devices=None, voice=None)  # fmt: skip
+
+    def fleiss_of(given: list[Annotation]) -> tuple[float, int]:
+        row = next(row for row in agreement(given, details=False) if row.coefficient == "Fleiss' kappa")
+        assert row.estimate is not None
+        return row.estimate.value, row.sentences
+
+    table = np.array([[3 - sum(answers), sum(answers)] for answers in said], dtype=float)
+    same = ((table * (table - 1)).sum(axis=1) / 6).sum()
+    wanted = float(fleiss(table.sum(axis=0), np.array(same), np.array(6.0)))
+    assert fleiss_of(labels) == (pytest.approx(wanted), 6)
+    assert fleiss_of([*labels, more])[1] == 5
+
+
 def test_an_unasked_question_is_no_answer(label: Make) -> None:
     rows = agreement([label(annotator="a", devices=None, charged=None), label(annotator="b")])
     assert {row.question for row in rows} == {"voice", "editorial"}
