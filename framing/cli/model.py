@@ -64,10 +64,14 @@ def use(name: str, force: bool) -> None:
     """
     from framing.model.registry import choose
 
-    folder, overruled = choose(name, force=force)
-    if overruled:
-        click.echo(f"overruled: {overruled}", err=True)
-    click.echo(f"default model: {folder}", err=True)
+    choice = choose(name, force=force)
+    if choice.overruled:
+        click.echo(f"overruled: {choice.overruled}", err=True)
+    if choice.worse:
+        click.echo(f"clearly worse than its base: {'; '.join(choice.worse)}", err=True)
+    if choice.moved:
+        click.echo(f"another model had this name, and is kept as {choice.moved.name}", err=True)
+    click.echo(f"default model: {choice.folder}", err=True)
 
 
 @model.command("export")

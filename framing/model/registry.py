@@ -68,6 +68,9 @@ def folder_of(model: str | Path | None) -> Path:
     inside = home() / _MODELS / name
     if NAME.fullmatch(name) and inside.is_dir():
         return inside
+    if model is None:
+        rule = f"the default model must be there (`framing model use {FIRST}` goes back to the shipped one)"
+        raise InputError(str(inside), rule, "nothing")
     names = ", ".join(one.name for one in known())
     raise InputError("--model", f"a model is a folder or one of {names}", repr(name))
 
@@ -106,11 +109,21 @@ def read_validity(folder: Path) -> Mapping[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def choose(model: str, *, force: bool = False) -> tuple[Path, str | None]:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What `choose` did: the default's folder, the doubt that was overruled, the figures of its report that are clearly
+    worse than its base's, and where another model that had its name lies now."""
+
+    folder: Path
+    overruled: str | None = None
+    worse: tuple[str, ...] = ()
+    moved: Path | None = None
+
+
+def choose(model: str, *, force: bool = False) -> Choice:
     """Make a model the default, taking a copy of a folder that is not under the roof yet.
 
-    Returns its folder, and what was overruled. Raises InputError where its report does not show it to be better
-    and `force` is not given.
+    Raises InputError where its report does not show it to be better and `force` is not given.
     """
     source = folder_of(model)
     open_artefact(source)
@@ -123,13 +136,18 @@ def choose(model: str, *, force: bool = False) -> tuple[Path, str | None]:
         rule = f"a model's name must be of letters, digits and _ . -, and none of {', '.join(SHIPPED)}"
         raise InputError(str(source), rule, repr(name))
     target = source if shipped else home() / _MODELS / name
-    if source.resolve() != target.resolve():
-        _copy(source, target)
+    moved = _copy(source, target) if source.resolve() != target.resolve() else None
     home().mkdir(parents=True, exist_ok=True)
     fresh = home() / f".{_CHOICE}.new"
     fresh.write_text(name + "\n", encoding="utf-8")
     fresh.replace(home() / _CHOICE)
-    return target, overruled
+    return Choice(target, overruled, () if shipped else _clearly_worse(target), moved)
+
+
+def _clearly_worse(folder: Path) -> tuple[str, ...]:
+    report = read_validity(folder) or {}
+    rows = [row for part in ("behaviour", "corpora") for row in report.get(part, ())]
+    return tuple(str(row.get("figure", row.get("set"))) for row in rows if row.get("clearly worse") == "yes")
 
 
 def _doubt(folder: Path) -> str | None:
@@ -140,12 +158,28 @@ def _doubt(folder: Path) -> str | None:
     return None if report.get("better") is True else str(report.get("verdict", "a report without a verdict"))
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy a model folder, whole or not at all; an older one of the name is replaced."""
+def _copy(source: Path, target: Path) -> Path | None:
+    """Copy a model folder, whole or not at all. Another model of the name is kept, as NAME-HASH: its folder."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    moved = _aside(source, target)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".model-") as scratch:
         fresh, old = Path(scratch) / "fresh", Path(scratch) / "old"
         shutil.copytree(source, fresh)
-        if target.exists():
+        if moved:
+            target.replace(moved)
+        elif target.exists():
             target.replace(old)
         fresh.replace(target)
+    return moved
+
+
+def _aside(source: Path, target: Path) -> Path | None:
+    """Where a model that has the name goes: nowhere if it is the same one, cannot be opened, or lies there already."""
+    try:
+        there = open_artefact(target).hash if target.exists() else None
+    except ArtefactError:
+        return None
+    if there is None or there == open_artefact(source).hash:
+        return None
+    aside = target.with_name(f"{target.name}-{there}")
+    return None if aside.exists() else aside

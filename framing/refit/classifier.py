@@ -50,8 +50,9 @@ class FramingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         labels = np.asarray(y)
         if labels.shape != (len(texts),):
             raise ValueError(f"y must have the shape ({len(texts)},) of X, found {labels.shape}")
-        if labels.dtype.kind == "f" and np.isnan(labels).any():
-            raise ValueError(f"y must have no missing labels, found {int(np.isnan(labels).sum())} NaN")
+        missing = [label is None or label != label for label in labels.tolist()]
+        if any(missing):
+            raise ValueError(f"y must have no missing labels, found {sum(missing)} of {len(missing)}")
         self.classes_, answers = np.unique(labels, return_inverse=True)
         if len(self.classes_) != 2:
             raise ValueError(f"y must have two classes, found {len(self.classes_)}: {self.classes_[:5]}")
