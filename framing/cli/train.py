@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import click
@@ -101,6 +102,8 @@ def train(
     from framing.model.registry import folder_of
     from framing.output.whole_folder import WholeFolder
 
+    if mode == "full":
+        _check_work(work)
     runner = import_module("training.full" if mode == "full" else "eval.refitting")
     plan = import_module("eval.refitting").Plan(head, folder_of(base or "shipped"), outlets_apart, data, seed)
     with WholeFolder(output) as folder:
@@ -138,6 +141,18 @@ def _labelled(
     for reason, count in given.left_out.items():
         tell(f"left out: {count} sentences, {reason}")
     return given
+
+
+def _check_work(work: Path) -> None:
+    """Refuse a folder for checkpoints that cannot be written to before an epoch has run, and not after."""
+    from framing.output.whole import unwritable
+
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=work):
+            pass
+    except OSError as error:
+        raise unwritable(str(work), error) from error
 
 
 def _needs_torch() -> None:

@@ -157,6 +157,15 @@ def test_what_needs_torch_says_so_where_there_is_none(
     assert not list(tmp_path.glob("model*"))
 
 
+def test_a_place_for_checkpoints_that_is_a_file_is_refused_before_training(tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    (tmp_path / "runs").write_text("", encoding="utf-8")
+    (tmp_path / "a.csv").write_text("text,label\nIt rained.,1\n", encoding="utf-8")
+    with pytest.raises(OutputError, match="runs"):
+        run("train", "--labels", tmp_path / "a.csv", "-o", tmp_path / "m", "--mode", "full",
+            "--work", tmp_path / "runs")  # fmt: skip
+
+
 def test_labels_chosen_by_a_model_never_correct_a_rate(tmp_path: Path) -> None:
     forms = [form.format(day) for form in (*CALM, *LOUD) for day in DAYS]
     lines = [

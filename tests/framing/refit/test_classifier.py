@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
+from sklearn.utils import estimator_checks
 from sklearn.utils.estimator_checks import check_estimator
 
 import framing
@@ -37,6 +39,27 @@ def test_scikit_learn_s_own_checks_hold() -> None:
         done = check_estimator(FramingClassifier(), on_skip=None, on_fail=None)
     assert done
     assert [check["check_name"] for check in done if check["status"] == "failed"] == []
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        estimator_checks.check_estimator_cloneable,
+        estimator_checks.check_estimator_repr,
+        estimator_checks.check_estimator_tags_renamed,
+        estimator_checks.check_get_params_invariance,
+        estimator_checks.check_mixin_order,
+        estimator_checks.check_no_attributes_set_in_init,
+        estimator_checks.check_parameters_default_constructible,
+        estimator_checks.check_set_params,
+        estimator_checks.check_valid_tag_types,
+    ],
+)
+def test_scikit_learn_s_checks_that_need_no_numbers_hold(
+    check: Callable[[str, FramingClassifier], None],
+) -> None:
+    """Of an estimator of texts `check_estimator` runs none but the first of them."""
+    check("FramingClassifier", FramingClassifier())
 
 
 def test_it_stands_in_a_pipeline_and_is_cross_validated(sentences: Made) -> None:
@@ -98,10 +121,12 @@ def test_an_annotator_fits_from_its_own_model(sentences: Made) -> None:
         (["a", "b"], [0], "shape"),
         (["a", 3.0], [0, 1], r"X\[1\]"),
         (["It rained.", "It snowed."], [1, 1], "two classes"),
+        (["It rained.", "It snowed."], [1, None], "no missing labels, found 1 of 2"),
+        (["It rained.", "It snowed."], [1, float("nan")], "no missing labels, found 1 of 2"),
         ([QUOTED, "It snowed."], [1, 0], "words of its own"),
     ],
 )
-def test_what_cannot_be_fitted_is_said(texts: object, labels: list[int], said: str) -> None:
+def test_what_cannot_be_fitted_is_said(texts: object, labels: list[object], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         FramingClassifier().fit(texts, labels)  # type: ignore[arg-type]
 
