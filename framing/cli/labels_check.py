@@ -115,7 +115,9 @@ def _place(one: Finding) -> str:
 def _show_drift(found: Sequence[Drift]) -> None:
     for one in found:
         if one.p is not None and one.early is not None and one.late is not None:
-            how = "beside the other annotators" if one.against_others else "by themselves"
+            how = "beside the other annotators" if one.beside else "by themselves"
+            if len(one.beside) == 1:
+                how = f"beside {one.beside[0]}; which of the two moved cannot be told"
             click.echo(
                 f"drift: {one.annotator}, {one.question}: {one.early:.0%} of the first third, {one.late:.0%} of the "
                 f"last, p {one.p:.3f} ({how}, {one.answers} answers)"

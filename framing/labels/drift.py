@@ -24,7 +24,8 @@ LEAST_ANSWERS = 30
 @dataclass(frozen=True, slots=True)
 class Drift:
     """One annotator and question. `early` and `late`: mean answer of the first and of the last third; `p`: the share
-    of shuffled orders that wander as far; `None` if there are too few answers or times to tell."""
+    of shuffled orders that wander as far; `None` if there are too few answers or times to tell. `beside` are those
+    whose answers were compared with; of two people it cannot be told which of them moved."""
 
     annotator: str
     question: str
@@ -32,7 +33,7 @@ class Drift:
     early: float | None
     late: float | None
     p: float | None
-    against_others: bool
+    beside: tuple[str, ...]
     looked_again: int
     same_again: int
 
@@ -53,24 +54,27 @@ def drift(rows: Iterable[Annotation], seed: int = 0) -> list[Drift]:
 def _drift(
     person: str, question: str, rows: Sequence[Annotation], last: Sequence[Annotation], seed: int
 ) -> Drift | None:
-    others: defaultdict[str, list[int]] = defaultdict(list)
+    others: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for row in last:
         said = getattr(row, question)
         if said is not None and row.annotator != person:
-            others[row.sentence].append(said)
+            others[row.sentence][row.annotator] = said
     mine = [row for row in last if row.annotator == person and getattr(row, question) is not None]
     if not mine:
         return None
     ordered = sorted(mine, key=lambda row: row.time)
     answers = np.array([getattr(row, question) for row in ordered], dtype=np.float64)
     shared = np.array([row.sentence in others for row in ordered])
-    against = bool(shared.sum() >= LEAST_ANSWERS)
+    against = shared.sum() >= LEAST_ANSWERS
+    beside = sorted({who for row in mine if against for who in others.get(row.sentence, ())})
     again = _again([row for row in rows if row.annotator == person], question)
     third = len(answers) // 3
     if len(answers) < LEAST_ANSWERS or len({row.time for row in ordered}) < LEAST_ANSWERS:
-        return Drift(person, question, len(answers), None, None, None, against, *again)
+        return Drift(person, question, len(answers), None, None, None, tuple(beside), *again)
     if against:
-        means = [np.mean(others[row.sentence]) for row, s in zip(ordered, shared, strict=True) if s]
+        means = [
+            np.mean(list(others[row.sentence].values())) for row, s in zip(ordered, shared, strict=True) if s
+        ]
         apart = answers[shared] - np.array(means)
     else:
         apart = answers
@@ -81,7 +85,7 @@ def _drift(
         float(answers[:third].mean()),
         float(answers[-third:].mean()),
         _wandering(apart, seed),
-        against,
+        tuple(beside),
         *again,
     )
 

@@ -259,7 +259,7 @@ def test_a_standard_that_moved_is_found_and_a_steady_one_is_not(label: Make) -> 
     assert moved is not None
     assert steady is not None
     assert moved < 0.01
-    assert found["anna"].against_others
+    assert found["anna"].beside == ("ben", "cleo")
 
 
 def test_partisan_articles_in_a_row_are_not_drift_beside_others(label: Make) -> None:
@@ -272,6 +272,7 @@ def test_partisan_articles_in_a_row_are_not_drift_beside_others(label: Make) -> 
     assert beside.p is not None
     assert alone.p < 0.01
     assert beside.p > 0.5
+    assert (alone.beside, beside.beside) == ((), ("ben",))
 
 
 def test_second_looks_are_counted_and_few_answers_say_nothing(label: Make) -> None:
