@@ -12,7 +12,7 @@ from framing.sentences.interview import answer_spans, with_answers
 from framing.sentences.quotes import CLOSERS, is_scare, is_title, quotation_spans
 from framing.sentences.spans import merged, trimmed, without, words_in
 from framing.sentences.split import lines, sentence_spans
-from framing.sentences.voice import Words, is_credit, is_non_content, voice_of
+from framing.sentences.voice import Words, is_call, is_credit, is_non_content, voice_of
 from framing.types import Article, Attribution, Sentence, Span, Stance, Voice
 
 
@@ -78,7 +78,7 @@ def hear(text: str) -> Iterator[Heard]:
     for number, paragraph in enumerate(paragraphs):
         line = text[paragraph.start : paragraph.end]
         spans = sentence_spans(line)
-        alone = len(spans) == 1
+        credit = (len(spans) == 1 and is_credit(line)) or is_call(line)
         for span in spans:
             start, end = paragraph.start + span.start, paragraph.start + span.end
             first, last = bisect_right(ends, start), bisect_left(starts, end)
@@ -91,7 +91,7 @@ def hear(text: str) -> Iterator[Heard]:
                 number,
                 list(zip(inside, borrowed[first:last], strict=True)),
                 headline=span.start == 0,
-                credit=alone and is_credit(line),
+                credit=credit,
             )
 
 

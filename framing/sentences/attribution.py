@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from framing.sentences.cues import PHRASAL, PHRASAL_FIRST, ROLES, THAT_NOUNS, VERBS, Cue, Frame, words
 from framing.sentences.function_words import (
@@ -44,10 +45,15 @@ from framing.sentences.grammar import (
     weighs,
 )
 from framing.sentences.source import is_aside, is_inverted, source_before
+from framing.sentences.spans import closed
 from framing.sentences.tokens import QUOTE, Token, tokens_of
 from framing.types import Attribution, Span, Stance
 
 HEADLINE_SOURCE = 6
+# Between a headline and who says it: "Minister: [...]", "[...] – police".
+HANDS_OVER = re.compile(r":|\s[-–—]\s")
+SIGNING = words(": - – —")
+LONGEST_SIGNATURE, SHORTEST_SIGNED = 3, 3  # tokens
 # No sentence is longer in tokens; what is, is read in pieces, so that time stays linear.
 LONGEST_SENTENCE = 160
 # Endings of adjectives, participles and abstract nouns.
@@ -69,15 +75,15 @@ def attributions(text: str, quotes: Sequence[Span] = (), *, headline: bool = Fal
     """Every attribution in a sentence whose quotations are `quotes`; `headline`: it opens a
     line, where "Minister: [...]" may stand."""
     has_cue = not CUES.isdisjoint(CUE_WORD.findall(text.lower()))
-    if not has_cue and not (headline and ":" in text):
+    if not has_cue and not (headline and HANDS_OVER.search(text)):
         return []
     tokens = tokens_of(text, quotes)
     found: list[Attribution] = []
-    if headline and (first := _headline(tokens)):
+    if headline and (first := _headline(tokens) or _signed_headline(tokens)):
         found.append(first)
     for start in range(0, len(tokens), LONGEST_SENTENCE):
         found.extend(_attributions(tokens[start : start + LONGEST_SENTENCE]))
-    return found
+    return [replace(one, content=tuple(closed(text, span) for span in one.content)) for one in found]
 
 
 def _attributions(tokens: Sequence[Token]) -> Iterator[Attribution]:
@@ -110,7 +116,7 @@ def _headline(tokens: Sequence[Token]) -> Attribution | None:
     """ "Minister: content", where the words before the colon are a role or a name, no label and no verdict."""
     colon = next((i for i, t in enumerate(tokens[: HEADLINE_SOURCE + 1]) if t.lower == ":"), 0)
     source = tokens[:colon]
-    named = all(t.is_word and (t.text[0].isupper() or t.lower in PREPOSITIONS) for t in source)
+    named = all(t.is_word and (t.text[0].isupper() or t.lower in ROLES | PREPOSITIONS) for t in source)
     if not source or not named or any(t.lower in LABELS or t.lower in DETERMINERS for t in source):
         return None
     is_quoted = colon + 1 < len(tokens) and tokens[colon + 1].lower == QUOTE
@@ -121,6 +127,17 @@ def _headline(tokens: Sequence[Token]) -> Attribution | None:
         return None
     cue = Span(tokens[colon].start, tokens[colon].end)
     return _told(char_span(tokens, 0, colon), cue, content, Stance.NEUTRAL, Frame.CLAUSE)
+
+
+def _signed_headline(tokens: Sequence[Token]) -> Attribution | None:
+    """ "Content: police" and "content – police", where nothing but roles stands behind the mark, and no full stop."""
+    mark = next((i for i in range(len(tokens) - 1, 0, -1) if tokens[i].lower in SIGNING), 0)
+    source = tokens[mark + 1 :]
+    if mark < SHORTEST_SIGNED or not 0 < len(source) <= LONGEST_SIGNATURE or not all(map(_is_role, source)):
+        return None
+    cue = Span(tokens[mark].start, tokens[mark].end)
+    content = char_spans(tokens, (0, mark))
+    return _told(char_span(tokens, mark + 1, len(tokens)), cue, content, Stance.NEUTRAL, Frame.CLAUSE)
 
 
 def _is_role(token: Token) -> bool:

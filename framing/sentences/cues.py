@@ -89,7 +89,8 @@ ROLES = words(
     " company report study court department army military group union bank agency resident residents witness witnesses"
     " author authors researcher researchers expert experts doctor doctors scientist scientists commissioner affairs"
     " state critics analysts economists lawyers senators ministers mr mrs ms dr prof sen rep gov gen white house"
-    " pentagon kremlin senate congress nato unesco unicef opec"
+    " pentagon kremlin senate congress nato unesco unicef opec opposition watchdog campaigners activists"
+    " leader leaders"
 )
 
 IRREGULAR = {

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from framing.types import Span
 
+# Closing marks and theirs that open. An apostrophe closes too often what nothing opened.
+PAIRS = {'"': '"', "”": "“", "»": "«", ")": "("}
 WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
 
@@ -45,6 +47,21 @@ def trimmed(text: str, spans: Iterable[Span]) -> Iterator[Span]:
         piece = text[start:end]
         if WORD.search(piece):
             yield Span(start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip()))
+
+
+def closed(text: str, span: Span) -> Span:
+    """The span with a closing mark right behind it that is opened inside, or an opening mark that is closed inside."""
+    start, end = span
+    inside, behind, before = text[start:end], text[end : end + 1], text[start - 1 : start] if start else ""
+    if behind in PAIRS and _more(inside, PAIRS[behind], behind):
+        return Span(start, end + 1)
+    closing = next((mark for mark, opening in PAIRS.items() if opening == before), None)
+    return Span(start - 1, end) if closing and _more(inside, closing, before) else span
+
+
+def _more(inside: str, one: str, other: str) -> bool:
+    """Whether marks of `one` kind have no partner of the `other`, which may be the same."""
+    return inside.count(one) % 2 == 1 if one == other else inside.count(one) > inside.count(other)
 
 
 def touches(span: Span, others: Sequence[Span]) -> bool:

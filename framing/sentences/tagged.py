@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from framing.sentences.cues import ADDRESSING, PHRASAL, THAT_NOUNS, VERBS, Frame
-from framing.sentences.spans import WORD, merged, touches, trimmed, without, words_in
+from framing.sentences.spans import WORD, closed, merged, touches, trimmed, without, words_in
 from framing.sentences.voice import Words, voice_of
 from framing.types import Attribution, Sentence, Span, Stance, Voice
 
@@ -43,6 +43,7 @@ def heard_by_tags(sentence: Sentence, tags: Mapping[str, Sequence[Span]]) -> Sen
     said_by = merged((*sources, *cues, *(span for one in ruled for span in (one.source, one.cue) if span)))
     is_told = cues or sources or sentence.attributions
     paraphrases = [span for span in tags[CONTENT] if is_told or touches(span, quotes)]
+    paraphrases += [span for one in ruled if _is_signed(text, one) for span in one.content]
     heard = _without_gaps(text, _contents(text, paraphrases, quotes), merged((*sources, *cues)))
     words = Words(
         total=words_in(text, [Span(0, len(text))]),
@@ -55,6 +56,11 @@ def heard_by_tags(sentence: Sentence, tags: Mapping[str, Sequence[Span]]) -> Sen
         voice=voice_of(words),
         attributions=tuple(_attributions(sentence, heard, cues, sources, ruled)),
     )
+
+
+def _is_signed(text: str, one: Attribution) -> bool:
+    """Whether a mark alone hands over ("Minister: [...]"): headlines, of which the tags know little."""
+    return one.cue is not None and not WORD.search(text, *one.cue)
 
 
 def _contents(text: str, paraphrases: Sequence[Span], quotes: Sequence[Span]) -> list[Span]:
@@ -109,7 +115,7 @@ def _attributions(
             Attribution(
                 source=source,
                 cue=cue,
-                content=tuple(contents),
+                content=tuple(closed(sentence.text, span) for span in contents),
                 stance=stance_of(sentence.text[slice(*cue)]) if cue else Stance.NEUTRAL,
                 plain=not words_in(sentence.text, list(without(contents, borrowed))),
             )

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from framing.sentences.spans import words_in
 from framing.types import Span, Voice
 
 # Chosen on PolNeAR train by macro-F1 and accuracy of `eval.voice`; from 0.05 to 0.2 the first is flat (0.673 to
@@ -29,9 +30,16 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 AGENCY = re.compile(r"\(?(?:AP|AFP|Reuters|Getty Images)(?: Photo)?(?:/[^()]*)?\)?")
-BYLINE = re.compile(r"(?i:(?:reporting|editing|writing|written|photos?|photographs?) by|by)\s+(?=[A-Z])")
+# A line that asks readers to write in, and ends with the address.
+CONTACT = re.compile(
+    r"\b(?:e-?mail|contact|get in touch|write to|follow|tips?|tweet)\b.{,40}?(?:\S@\S+\.\w+|@\w+)\W*$",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(
+    r"(?i:(?:additional )?(?:reporting|editing|writing|written|photos?|photographs?) by|by)\s+(?=[A-Z])"
+)
 BYLINE_WORDS = frozenset({"and", "of", "the", "for", "in", "&", "de", "van", "al"})
-LONGEST_BYLINE = 10  # words
+LONGEST_BYLINE, LONGEST_CALL = 10, 14  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,11 @@ def is_credit(line: str) -> bool:
     words = line[byline.end() :].split() if byline else []
     named = all(word[0].isupper() or word in BYLINE_WORDS for word in words)
     return 0 < len(words) <= LONGEST_BYLINE and named and line[-1] not in ".?!"
+
+
+def is_call(line: str) -> bool:
+    """Whether a line asks readers to write in or to follow, in however many sentences ("Got a story? Email [...]")."""
+    return CONTACT.search(line) is not None and words_in(line, [Span(0, len(line))]) <= LONGEST_CALL
 
 
 def is_non_content(start: int, end: int, non_content: Sequence[Span]) -> bool:

@@ -47,6 +47,10 @@ def first(text: str) -> tuple[str, str, list[str]]:
         ("According to the union, pay has fallen.", "the union", "According to", ["pay has fallen"]),
         ("Pay has fallen, according to the union.", "the union", "according to", ["Pay has fallen"]),
         ("Minister: Pay will not fall", "Minister", ":", ["Pay will not fall"]),
+        ("Opposition leader: Pay will fall", "Opposition leader", ":", ["Pay will fall"]),
+        ("Man held after port fire: police", "police", ":", ["Man held after port fire"]),
+        ("Pay must not fall – union leader", "union leader", "–", ["Pay must not fall"]),
+        ("Ruiz called the plan “a farce”.", "Ruiz", "called", ["the plan “a farce”"]),
         (
             "“Pay will fall,” Ana Ruiz, the minister, told reporters.",
             "Ana Ruiz, the minister",
@@ -65,6 +69,19 @@ def first(text: str) -> tuple[str, str, list[str]]:
 )
 def test_patterns(text: str, source: str, cue: str, content: list[str]) -> None:
     assert first(text) == (source, cue, content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Those who came: the mayor, the minister and the police.",
+        "Pay falls - again",
+        "Port fire: police",
+        "The strike ended – the union leader resigned",
+    ],
+)
+def test_what_stands_behind_a_mark_is_a_source_only_where_it_is_nothing_but_a_role(text: str) -> None:
+    assert not found(text)
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,17 @@ def test_a_cue_inside_a_quotation_is_not_the_outlet_s() -> None:
     assert (one.source, one.cue) == (None, None)
 
 
+def test_a_headline_that_a_role_signs_is_its_words_though_the_tags_know_nothing_of_it() -> None:
+    text = "Mayor must go – opposition"
+    found = heard_by_tags(sentence(text), tags(text))
+    assert found.voice is Voice.ATTRIBUTED
+    (one,) = found.attributions
+    assert [text[slice(*span)] for span in (one.source or Span(0, 0), *one.content)] == [
+        "opposition",
+        "Mayor must go",
+    ]
+
+
 def test_pieces_of_a_content_are_one() -> None:
     text = "Officials hinted that the old bridge over the river would never be repaired."
     found = heard_by_tags(

@@ -55,12 +55,31 @@ def test_the_articles_own_marks_of_non_content_count_from_half() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "voices"),
+    [
+        ("Got a story? Email newsdesk@port.example", [Voice.NON_CONTENT] * 2),
+        ("Follow Ana Ruiz on Twitter: @anaruiz", [Voice.NON_CONTENT]),
+        ("Do you know more? Get in touch. Write to tips@port.example.", [Voice.NON_CONTENT] * 3),
+        ("He sent the email from ruiz@port.example on Monday, when the port was closed.", [Voice.OUTLET]),
+        ("The port fell silent. The crews, who had not slept for days, had an email from bosses@port.example.",
+         [Voice.OUTLET] * 2),
+    ],
+)  # fmt: skip
+def test_a_call_to_readers_is_no_content(line: str, voices: list[Voice]) -> None:
+    assert [one.voice for one in split_article(Article(f"{line}\n\nThe port closed.", "a", "t"))][
+        :-1
+    ] == voices
+
+
+@pytest.mark.parametrize(
     ("line", "credit"),
     [
         ("By Ana Ruiz", True),
         ("By noon the fire was out", False),
         ("By Monday Ruiz had left.", False),
         ("(Reuters)", True),
+        ("Additional reporting by Ana Ruiz", True),
+        ("Additional reporting is needed", False),
     ],
 )
 def test_credits(line: str, credit: bool) -> None:
