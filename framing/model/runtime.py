@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.errors import ArtefactError
 from framing.model.artefact import LAYOUT, Artefact, open_artefact
 from framing.model.calibration import logit
 from framing.model.kept import KeptScores, Said
@@ -66,6 +67,7 @@ class Model:
         from tokenizers import Tokenizer
 
         self.artefact = artefact
+        self._threads = threads
         self._tags = (RATIONALE, *artefact.devices, *artefact.voice_tags)
         self._tokenizer = Tokenizer.from_file(str(artefact.folder / LAYOUT.tokenizer))
         self._tokenizer.enable_truncation(artefact.max_tokens, stride=min(OVERLAP, artefact.max_tokens // 4))
@@ -77,6 +79,12 @@ class Model:
         self._session = onnxruntime.InferenceSession(
             str(artefact.folder / LAYOUT.model), options, providers=["CPUExecutionProvider"]
         )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """To another process goes the place of the artefact and its hash, not the network, and not what was kept."""
+        if type(self) is not Model:
+            raise TypeError(f"a {type(self).__name__} cannot be pickled: open it anew from its artefact")
+        return _reopened, (str(self.artefact.folder), self.artefact.hash, self._threads)
 
     def predict(self, texts: Sequence[str], embedding: bool = True) -> Scores:
         """Everything the artefact says of each text; equal texts are scored once.
@@ -154,6 +162,14 @@ def passes(
             padded[count:], mask[count:] = padded[0], mask[0]
             outputs = session.run(None, {"input_ids": padded, "attention_mask": mask})
             yield chosen, [output[:count] for output in outputs]
+
+
+def _reopened(folder: str, content: str, threads: int | None) -> Model:
+    found = load_model(folder, threads)
+    if found.artefact.hash != content:
+        rule = f"the model must be the one that was sent to this process, {content}"
+        raise ArtefactError(f"{folder}: {rule}, found {found.artefact.hash}")
+    return found
 
 
 def load_model(folder: str | Path | None = None, threads: int | None = None) -> Model:

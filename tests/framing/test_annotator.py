@@ -3,6 +3,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import shutil
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 import framing
 from framing.annotator import ARTICLES_AT_ONCE
-from framing.errors import InputError
+from framing.errors import ArtefactError, InputError
 from framing.types import Article, Unit, Voice
 
 
@@ -119,6 +120,24 @@ def test_what_it_gives_can_be_sent_to_another_process_and_taken_apart(annotator:
     assert copy.deepcopy(found) == found
     assert asdict(found)["article"]["extra"] == {}
     assert pickle.loads(pickle.dumps(framing.ReadOptions())) == framing.ReadOptions()
+
+
+def test_an_annotator_opens_its_model_anew_in_another_process_and_no_other(tmp_path: Path) -> None:
+    folder = tmp_path / "fjord"
+    shutil.copytree(framing.load().model.artefact.folder, folder)
+    sent = pickle.dumps(framing.load(folder, threshold=0.4))
+    assert len(sent) < 10_000
+    there = pickle.loads(sent)
+    assert there.signature == framing.load(folder, threshold=0.4).signature
+    article = framing.Article(text="It was a craven surrender.", id="a", source="")
+    assert (
+        there.annotate(article).sentences == framing.load(folder, threshold=0.4).annotate(article).sentences
+    )
+    told = json.loads((folder / "framing.json").read_text(encoding="utf-8"))
+    told["thresholds"]["editorial"] = 0.9
+    (folder / "framing.json").write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(ArtefactError, match="sent to this process"):
+        pickle.loads(sent)
 
 
 def test_a_refusal_among_the_articles_is_named(annotator: framing.Annotator, tmp_path: Path) -> None:
