@@ -42,7 +42,7 @@ def load_labels(paths: Sequence[Path], sources: Sequence[Path] = ()) -> list[Ann
 
     labels = last_words(load(paths)[0])
     if not labels:
-        raise InputError(", ".join(map(str, paths)), "there must be labels", "none")
+        raise _nothing_in(paths)
     return with_texts(labels, sources)
 
 
@@ -69,9 +69,25 @@ def load_for(paths: Sequence[Path], question: str) -> list[Annotation]:
             told = isinstance(raw.found, dict) and raw.found.get("of")
             found += converted(form, raw, Origin(time=now, question=None if told else question))
     if not found:
-        raise InputError(", ".join(map(str, paths)), "there must be labels", "none")
+        raise _nothing_in(paths)
     tell_odds(found)
     return last_words(found)
+
+
+def _nothing_in(paths: Sequence[Path]) -> InputError:
+    """Why there are no labels: nobody answered, or no column could hold an answer."""
+    from framing.labels.formats import find
+    from framing.labels.formats.plain import ANSWERS
+
+    place = ", ".join(map(str, paths))
+    tables = [path for path in paths if path.is_file() and path.suffix.lower() in (".csv", ".jsonl")]
+    first = [next(iter(find(path.suffix.lower()[1:]).rows(path)), None) for path in tables]
+    columns = dict.fromkeys(name for raw in first if raw for name in raw.found if name)
+    if not columns or ANSWERS & columns.keys():
+        return InputError(place, "there must be labels", "none")
+    return InputError(
+        place, f"labels stand in a column {', '.join(sorted(ANSWERS))}", f"only {', '.join(columns)}"
+    )
 
 
 def tell_odds(labels: Iterable[Annotation]) -> None:

@@ -25,6 +25,8 @@ from framing.types import Annotation, DeviceSpan, Voice
 COLUMNS = ("id", "article", "outlet", "start", "end", "text", "label", "of",
            "annotator", "time", "codebook", "article_hash", "voice", "editorial", "charged", "devices",
            "confidence", "note", "blind", "chosen_by", "design")  # fmt: skip
+# The columns that can hold an answer.
+ANSWERS = frozenset({"label", "editorial", "charged", "voice", "devices"})
 _ALIASES = {"sentence_id": "id", "article_id": "article"}
 
 

@@ -115,6 +115,8 @@ def test_a_model_not_shown_to_be_better_is_kept_but_not_made_the_default(
         ("text,label\nIt rained.,1\nIt snowed.,0\n", "5 sentences or more"),
         ("text,label\nIt rained.,perhaps\n", "0 or 1"),
         ("text,label\n", "there must be labels"),
+        ("text,label\nIt rained.,\n", "there must be labels"),
+        ("text,lable\nIt rained.,1\n", "only text, lable"),
     ],
 )
 def test_labels_that_cannot_teach_leave_nothing_behind(tmp_path: Path, rows: str, said: str) -> None:
