@@ -83,7 +83,13 @@ def attributions(text: str, quotes: Sequence[Span] = (), *, headline: bool = Fal
         found.append(first)
     for start in range(0, len(tokens), LONGEST_SENTENCE):
         found.extend(_attributions(tokens[start : start + LONGEST_SENTENCE]))
-    return [replace(one, content=tuple(closed(text, span) for span in one.content)) for one in found]
+    return [_with_marks(text, one) for one in found]
+
+
+def _with_marks(text: str, one: Attribution) -> Attribution:
+    """Marks of short quotations at the edge of a content are part of it."""
+    content = tuple(closed(text, span) for span in one.content)
+    return one if content == one.content else replace(one, content=content)
 
 
 def _attributions(tokens: Sequence[Token]) -> Iterator[Attribution]:
