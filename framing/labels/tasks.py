@@ -1,13 +1,14 @@
 """What is put before an annotator: one sentence, and everything that its label must carry home.
 
 A task goes out to a labelling tool with or without answers and comes back with them. What identifies the
-sentence (its id, its article, the sample that drew it) travels in a field that the tools keep and do not show.
+sentence (its id, its article, the sample that drew it) travels in a field that the tools keep.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -106,6 +107,40 @@ def label(task: Task, answer: Answer, origin: Origin, who: str) -> Annotation:
         chosen_by=task.chosen_by,
         design=task.design,
     )
+
+
+def kept(one: Annotation) -> dict[str, Any]:
+    """What goes out with an answer that a tool has no place for, and `said`, by which it is known again."""
+    return {
+        "annotator": one.annotator,
+        "time": one.time,
+        "codebook": one.codebook,
+        "blind": one.blind,
+        "devices_asked": one.devices is not None,
+        "said": _said(one),
+    }
+
+
+def recalled(answer: Answer, went_out: Mapping[str, Any]) -> Answer:
+    """The answer with what was kept of it. One that was changed stays its annotator's, at the tool's time."""
+    same = went_out.get("said") == _said(answer)
+    asked = went_out.get("devices_asked")
+    return replace(
+        answer,
+        annotator=went_out.get("annotator") or answer.annotator,
+        time=went_out.get("time") if same else answer.time,
+        codebook=went_out.get("codebook") or answer.codebook,
+        blind=went_out.get("blind", answer.blind),
+        # A tool shows every question: what was not asked before may have been answered with the change.
+        devices_asked=asked if same else asked or None,
+    )
+
+
+def _said(found: Annotation | Answer) -> str:
+    """Hash of what a tool shows of an answer."""
+    marks = sorted({(d.device, *(d.span or ())) for d in found.devices or ()})
+    shown = (found.voice, found.editorial, found.charged, found.confidence, found.note or None, marks)
+    return content_hash(json.dumps(shown))
 
 
 def task_of(found: Annotation) -> Task:

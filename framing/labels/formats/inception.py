@@ -20,7 +20,7 @@ from framing.errors import InputError
 from framing.labels.formats.base import Format, Raw, Tasks, as_json, each, files, parsed
 from framing.labels.offsets import Utf16
 from framing.labels.rows import annotator_name
-from framing.labels.tasks import CARRIED, Answer, Origin, Task, carried, label, task_from
+from framing.labels.tasks import CARRIED, Answer, Origin, Task, carried, kept, label, recalled, task_from
 from framing.types import Annotation, DeviceSpan, Span, Voice, content_hash
 
 SENTENCE, DEVICE = "webanno.custom.FramingSentence", "webanno.custom.FramingDevice"
@@ -34,12 +34,16 @@ _FEATURES = {
     _SEGMENT + "Token": (),
 }
 _VIEW = "_InitialView"
+# The file of a document as it was imported, before any user opened it.
+_IMPORTED = "INITIAL_CAS"
 YES_NO = ("no", "yes")
 
 
 def rows(path: Path) -> Iterator[Raw]:
     """Each marked sentence of each document, with its text and the devices that begin in it."""
     for place, who, data in files(path, ".json"):
+        if who == _IMPORTED:
+            continue
         found = parsed(data, place)
         structures = found.get("%FEATURE_STRUCTURES") if isinstance(found, dict) else None
         if isinstance(structures, dict):  # the specification allows both forms
@@ -79,8 +83,10 @@ def convert(raw: Raw, origin: Origin) -> list[Annotation]:
         raise InputError(raw.place, "a device must stand in a marked sentence", "none around it")
     row, units, text = raw.found["sentence"], raw.found["units"], raw.found["text"]
     span = _points(row, units, raw.place)
-    kept = json.loads(row.get(CARRIED) or "{}")
-    task = task_from(kept.get("task"), text[span.start : span.end], raw.place)
+    sent = json.loads(row.get(CARRIED) or "{}")
+    # Another's answers that a user began with are suggestions.
+    went_out = sent if sent.get("annotator") in (None, raw.who) else {"blind": False}
+    task = task_from(sent.get("task"), text[span.start : span.end], raw.place)
     devices = tuple(_device(found, units, span, raw.place) for found in raw.found["devices"])
     if row.get("voice") and row["voice"] not in set(Voice):
         raise InputError(raw.place, f"'voice' must be one of {', '.join(Voice)}", repr(row["voice"]))
@@ -91,13 +97,8 @@ def convert(raw: Raw, origin: Origin) -> list[Annotation]:
         devices=devices,
         confidence=int(row["confidence"]) if row.get("confidence") else None,
         note=row.get("note"),
-        annotator=kept.get("annotator"),
-        time=kept.get("time"),
-        codebook=kept.get("codebook"),
-        blind=kept.get("blind"),
-        devices_asked=kept.get("devices_asked"),
     )
-    return [] if answer.empty else [label(task, answer, origin, raw.who)]
+    return [] if answer.empty else [label(task, recalled(answer, went_out), origin, raw.who)]
 
 
 def _device(found: Mapping[str, Any], units: Utf16, sentence: Span, place: str) -> DeviceSpan:
@@ -163,7 +164,7 @@ def _cas(sentences: list[tuple[Task, Annotation | None]], suggest: bool) -> dict
         add(_SEGMENT + "Sentence", at, end, {})
         for match in re.finditer(r"\w+|[^\w\s]", task.text or ""):
             add(_SEGMENT + "Token", at + match.start(), at + match.end(), {})
-        add(SENTENCE, at, end, _answers(one) | {CARRIED: json.dumps(_kept(task, one, suggest))})
+        add(SENTENCE, at, end, _answers(one) | {CARRIED: json.dumps(_sent(task, one, suggest))})
         for device in (one.devices if one else None) or ():
             start, stop = device.span or (0, end - at)
             add(
@@ -193,14 +194,10 @@ def _answers(one: Annotation | None) -> dict[str, str | None]:
     return yes_no | {"voice": one.voice.value if one.voice else None, "confidence": sure, "note": one.note}
 
 
-def _kept(task: Task, one: Annotation | None, suggest: bool) -> dict[str, Any]:
-    kept: dict[str, Any] = {"task": carried(task)}
-    if one and suggest:
-        return kept | {"blind": False}
-    if one:
-        kept |= {"annotator": one.annotator, "time": one.time, "codebook": one.codebook, "blind": one.blind}
-        kept["devices_asked"] = one.devices is not None
-    return kept
+def _sent(task: Task, one: Annotation | None, suggest: bool) -> dict[str, Any]:
+    if one is None:
+        return {"task": carried(task)}
+    return {"task": carried(task)} | ({"blind": False} if suggest else kept(one))
 
 
 FORMAT = Format("inception", "INCEpTION", rows, convert, render)

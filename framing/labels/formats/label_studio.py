@@ -14,7 +14,18 @@ from typing import Any
 from framing.errors import InputError
 from framing.labels.formats.base import Format, Raw, Tasks, as_json, files, parsed
 from framing.labels.offsets import located
-from framing.labels.tasks import CARRIED, Answer, Origin, Task, carried, label, moment, task_from
+from framing.labels.tasks import (
+    CARRIED,
+    Answer,
+    Origin,
+    Task,
+    carried,
+    kept,
+    label,
+    moment,
+    recalled,
+    task_from,
+)
 from framing.types import Annotation, DeviceSpan, Span, Voice, content_hash
 
 TEXT = "text"
@@ -54,10 +65,13 @@ def convert(raw: Raw, origin: Origin) -> list[Annotation]:
 def _answer(annotation: Mapping[str, Any], task: Task, place: str, suggested: bool) -> Answer:
     said: dict[str, list[Any]] = {}
     marks: list[DeviceSpan] = []
-    kept: Mapping[str, Any] = {}
+    # The front end copies another's annotation with all that was kept of it.
+    copied = annotation.get("parent_annotation") is not None
+    went_out: Mapping[str, Any] = {}
     for result in annotation.get("result") or ():
         value, name = result.get("value") or {}, result.get("from_name")
-        kept = kept or (result.get("meta") or {}).get(CARRIED) or {}
+        if not copied:
+            went_out = went_out or (result.get("meta") or {}).get(CARRIED) or {}
         if "labels" in value and task.text is not None:
             given = Span(int(value["start"]), int(value["end"]))
             span = located(task.text, given, value.get("text"), place, units=False)
@@ -67,19 +81,18 @@ def _answer(annotation: Mapping[str, Any], task: Task, place: str, suggested: bo
         elif name:
             said.setdefault(name, []).extend(value.get("choices") or value.get("text") or ())
     one = {name: found[0] for name, found in said.items() if found}
-    return Answer(
+    answer = Answer(
         voice=Voice(one["voice"]) if "voice" in one else None,
         editorial=YES_NO.index(one["editorial"]) if "editorial" in one else None,
         charged=YES_NO.index(one["charged"]) if "charged" in one else None,
         devices=tuple(marks),
         confidence=int(one["confidence"]) if "confidence" in one else None,
         note="\n".join(said["note"]) if "note" in said else None,
-        annotator=kept.get("annotator") or _who(annotation.get("completed_by")),
-        time=kept.get("time") or moment(annotation.get("updated_at") or annotation.get("created_at")),
-        codebook=kept.get("codebook"),
-        blind=kept.get("blind", False if suggested else None),
-        devices_asked=kept.get("devices_asked"),
+        annotator=_who(annotation.get("completed_by")),
+        time=moment(annotation.get("updated_at") or annotation.get("created_at")),
+        blind=False if suggested or copied else None,
     )
+    return recalled(answer, went_out)
 
 
 def _who(found: Any) -> str | None:
@@ -99,7 +112,10 @@ def render(tasks: Tasks, suggest: bool) -> Mapping[str, bytes]:
                 {"model_version": one.annotator, "result": _results(task, one, keep=False)} for one in labels
             ]
         elif labels:
-            row["annotations"] = [{"result": _results(task, one, keep=True)} for one in labels]
+            # Label Studio takes what it imports for the truth where it is not told otherwise.
+            row["annotations"] = [
+                {"result": _results(task, one, keep=True), "ground_truth": False} for one in labels
+            ]
         found.append(row)
     return {"": as_json(found), "config.xml": CONFIG.encode()}
 
@@ -127,17 +143,8 @@ def _results(task: Task, one: Annotation, keep: bool) -> list[dict[str, Any]]:
         add("confidence", "choices", {"choices": [str(one.confidence)]})
     if one.note:
         add("note", "textarea", {"text": [one.note]})
-    if keep and found:
-        found[0]["meta"] = {
-            CARRIED: {
-                "annotator": one.annotator,
-                "time": one.time,
-                "codebook": one.codebook,
-                "blind": one.blind,
-                "devices_asked": one.devices is not None,
-            }
-        }
-    return found
+    # With each result: any of them may be taken back in the editor.
+    return [result | {"meta": {CARRIED: kept(one)}} for result in found] if keep else found
 
 
 def _choices(name: str, title: str, values: tuple[str, ...], choice: str = "single") -> str:

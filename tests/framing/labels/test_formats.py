@@ -159,6 +159,22 @@ def test_doccano_categories_and_what_is_none_of_ours(tmp_path: Path) -> None:
     assert unanswered == 1
 
 
+def test_doccano_is_written_so_that_it_cannot_guess_another_encoding_and_drops_no_mark(
+    label: Make, tmp_path: Path
+) -> None:
+    form = find("doccano")
+    assert form.render is not None
+    spans = (Span(0, 5), Span(3, 9), WORD)
+    one = label(text=TEXT, devices=tuple(DeviceSpan("labelling", span) for span in spans))
+    data = form.render(grouped([one]), False)[""]
+    assert data.isascii()
+    assert [mark[:2] for mark in json.loads(data)["entities"]] == [[0, 6], [*UNITS]]
+    (tmp_path / "all.jsonl").write_bytes(data)
+    ((again,), _, _) = imported("doccano", tmp_path / "all.jsonl")
+    assert set(again.devices or ()) == set(one.devices or ())
+    assert again.time == one.time
+
+
 def test_prodigy_counts_code_points_and_its_verdicts_are_heeded(tmp_path: Path) -> None:
     span = {"start": WORD.start, "end": WORD.end, "token_start": 9, "token_end": 9, "label": "labelling"}
     base = {"text": TEXT, "_timestamp": 1741000000, "_annotator_id": "news-anna", "framing": {"task": TASK}}
@@ -211,6 +227,23 @@ def test_inceptions_documents_are_what_another_reader_of_the_format_takes_them_f
     ((again,), refused, _) = imported("inception", tmp_path)
     assert not refused
     assert (again.charged, again.devices, again.text) == (0, one.devices, TEXT)
+
+
+def test_inception_another_users_file_that_began_with_ones_answers_is_the_other_users(
+    label: Make, tmp_path: Path
+) -> None:
+    form = find("inception")
+    assert form.render is not None
+    one = label(text=TEXT, devices=(DeviceSpan("labelling", WORD),))
+    ((_, data),) = form.render(grouped([one]), False).items()
+    for name in ("INITIAL_CAS", "anna", "ben"):
+        (tmp_path / f"{name}.json").write_bytes(data)
+    (labels, refused, _) = imported("inception", tmp_path)
+    assert not refused
+    assert [(x.annotator, x.time, x.blind) for x in labels] == [
+        ("anna", one.time, True),
+        ("ben", "2025-05-05T05:05:05Z", False),
+    ]
 
 
 def test_inception_marks_outside_a_sentence_are_refused(label: Make, tmp_path: Path) -> None:
