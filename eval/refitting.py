@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.corpora.contrast import FOLDER
 from eval.suites import DEMO
 from eval.validity.curve import learning_curve
 from eval.validity.elsewhere import behaviour_rows, corpus_rows, taught_before
@@ -29,6 +30,11 @@ class Plan:
     outlets_apart: bool = False
     corpora: Path | None = None
     seed: int = 0
+
+    @property
+    def measured_on(self) -> Path | None:
+        """The corpora, where it can be told which of their sentences the base was trained on: in a checkout."""
+        return self.corpora if FOLDER.is_dir() else None
 
     def resolved(self, given: Labelled) -> dict[str, Any]:
         """What decides the result, for the metadata."""
@@ -55,14 +61,14 @@ def refit_head(given: Labelled, plan: Plan, folder: Path, tell: Tell) -> Validit
     after = open_artefact(folder)
     pair = twins(reader.artefact, after, plan.head, found)
     notes = []
-    if plan.corpora is None:
-        notes.append("The base's benchmarks: give --data FOLDER with the research corpora.")
+    if plan.measured_on is None:
+        notes.append("The base's benchmarks: give --data FOLDER with the research corpora, in a checkout.")
     if not DEMO.is_dir():
         notes.append("The demo corpus: it is part of a checkout, not of the installed package.")
     outlets = list(outlet_rows(reader.before, hidden, given, plan.seed))
     if not outlets:
-        notes.append("Outlets left out: the labels name fewer than two outlets with ten labels each.")
-    known = taught_before(given.texts, plan.corpora) if plan.corpora else None
+        notes.append("Outlets left out: none has ten labels and leaves both answers to the others.")
+    known = taught_before(given.texts, plan.measured_on) if plan.measured_on else None
     validity = Validity(
         model=after.name,
         base=f"{reader.artefact.name}-{reader.artefact.hash}",
@@ -76,7 +82,7 @@ def refit_head(given: Labelled, plan: Plan, folder: Path, tell: Tell) -> Validit
         curve=learning_curve(reader.before, hidden, given, held, plan.seed),
         outlets=outlets,
         behaviour=behaviour_rows(*pair, DEMO if DEMO.is_dir() else None),
-        corpora=list(corpus_rows(*pair, plan.corpora, given.texts)) if plan.corpora else [],
+        corpora=list(corpus_rows(*pair, plan.measured_on, given.texts)) if plan.measured_on else [],
         notes=notes,
         known=known,
     )

@@ -57,9 +57,9 @@ def fine_tune(given: Labelled, plan: Plan, folder: Path, work: Path, tell: Tell)
     if len(set(given.labels[held].tolist())) < 2:
         raise InputError("labels", "those held out must have both answers", "one")
     items = own_items(base, given, fit_on)
-    if plan.corpora is not None:
+    if plan.measured_on is not None:
         items += base_items(
-            base.artefact.metadata["recipe"], plan.corpora, BASE_ITEMS * len(items), given.texts
+            base.artefact.metadata["recipe"], plan.measured_on, BASE_ITEMS * len(items), given.texts
         )
     recipe = _recipe(base, plan)
     tell(f"fine-tuning on {len(fit_on)} of {len(given)} labels, {len(items)} items in all")
@@ -86,10 +86,10 @@ def fine_tune(given: Labelled, plan: Plan, folder: Path, work: Path, tell: Tell)
         behaviour=behaviour_rows(
             remembering(plan.base), remembering(folder), DEMO if DEMO.is_dir() else None
         ),
-        corpora=list(corpus_rows(remembering(plan.base), remembering(folder), plan.corpora, given.texts))
-        if plan.corpora
+        corpora=list(corpus_rows(remembering(plan.base), remembering(folder), plan.measured_on, given.texts))
+        if plan.measured_on
         else [],
-        known=taught_before(given.texts, plan.corpora) if plan.corpora else None,
+        known=taught_before(given.texts, plan.measured_on) if plan.measured_on else None,
         notes=(
             "Learning curve and outlets left out: each point would be another training; the head's are cheap "
             "(--mode head).",

@@ -51,6 +51,12 @@ class Validity:
         return low is not None and low > 0
 
     @property
+    def worse(self) -> list[str]:
+        """The figures beside the labels that are clearly worse."""
+        rows = [*self.behaviour, *self.corpora]
+        return [str(row.get("figure", row.get("set"))) for row in rows if row["clearly worse"] == "yes"]
+
+    @property
     def verdict(self) -> str:
         """One sentence for people."""
         gain = self.gain

@@ -106,12 +106,12 @@ def count(
 
 
 def the_design(labels: Path, scores: Path) -> Path:
-    """The design that lies beside: the one named as the labels, else the only one there."""
+    """The design that lies beside: the one named as the labels, else the only one there, else the scores' only one."""
     named = labels.with_name(labels.name.rpartition(".")[0] + ENDING)
     if not labels.is_dir() and named.is_file():
         return named
-    found = beside([labels if labels.is_dir() else labels.parent, scores.parent])
+    found = beside([labels if labels.is_dir() else labels.parent]) or beside([scores.parent])
     if len(found) != 1:
-        shown = ", ".join(path.name for path in found) or "none"
+        shown = ", ".join(map(str, found)) or "none"
         raise InputError(str(labels), f"--design must name the sample's *{ENDING}, or one lie beside", shown)
     return found[0]

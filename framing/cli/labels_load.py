@@ -90,12 +90,18 @@ def _nothing_in(paths: Sequence[Path]) -> InputError:
     )
 
 
+def check_adjudicator(adjudicator: str | None, labels: Iterable[Annotation]) -> None:
+    """Refuse one who is not among the annotators."""
+    if adjudicator and adjudicator not in {one.annotator for one in labels}:
+        raise InputError("--adjudicator", "must be one of the annotators", repr(adjudicator))
+
+
 def tell_odds(labels: Iterable[Annotation]) -> None:
     """A remark on sentences that one annotator answered twice at one moment, and differently."""
     from framing.labels.store import at_odds
 
     if count := at_odds(labels):
-        tell(f"{count} sentences stand there twice with different labels: the last one counts")
+        tell(f"stand there twice with different labels: {count} sentences, of which the last label counts")
 
 
 def _table(path: Path) -> str:

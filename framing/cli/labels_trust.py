@@ -58,6 +58,7 @@ def agreement(
     from framing.cli.labels_load import load_labels
     from framing.labels.agreement import agreement as coefficients
     from framing.labels.disputes import disputes as disputed
+    from framing.labels.disputes import settling
     from framing.labels.span_agreement import span_agreement
     from framing.output.whole import WholeFile, check_ending, check_writable
 
@@ -66,6 +67,8 @@ def agreement(
             check_ending(path, endings)
             check_writable(path)
     found = _without(adjudicator, load_labels(labels, sources))
+    for who in settling(found):
+        click.echo(f"{who} answered disputed sentences alone: --adjudicator {who} leaves them out", err=True)
     rows = [*coefficients(found, level, seed), *span_agreement(found, level, seed)]
     if not rows:
         click.echo("no sentence was labelled by two annotators", err=True)
@@ -89,15 +92,10 @@ def agreement(
 
 
 def _without(adjudicator: str | None, found: list[Annotation]) -> list[Annotation]:
-    _check_adjudicator(adjudicator, found)
+    from framing.cli.labels_load import check_adjudicator
+
+    check_adjudicator(adjudicator, found)
     return [one for one in found if one.annotator != adjudicator]
-
-
-def _check_adjudicator(adjudicator: str | None, found: list[Annotation]) -> None:
-    from framing.errors import InputError
-
-    if adjudicator and adjudicator not in {one.annotator for one in found}:
-        raise InputError("--adjudicator", "must be one of the annotators", repr(adjudicator))
 
 
 def _table(rows: Sequence[Agreement], level: float) -> str:
@@ -160,7 +158,7 @@ def consensus(labels: tuple[Path, ...], output: Path, method: str, adjudicator: 
     """
     from datetime import UTC, datetime
 
-    from framing.cli.labels_load import load_labels
+    from framing.cli.labels_load import check_adjudicator, load_labels
     from framing.errors import OutputError
     from framing.labels.gold import consensus as settle
     from framing.labels.rows import to_line
@@ -174,7 +172,7 @@ def consensus(labels: tuple[Path, ...], output: Path, method: str, adjudicator: 
                 str(output), "a consensus must not lie among the labels it is of", "the same folder"
             )
     found = load_labels(labels)
-    _check_adjudicator(adjudicator, found)
+    check_adjudicator(adjudicator, found)
     result = settle(found, method, utc(datetime.now(UTC)), adjudicator)
     with WholeFile(output) as file:
         for one in result.labels:

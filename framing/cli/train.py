@@ -99,11 +99,14 @@ def train(
     if mode == "full":
         _needs_torch()
     from framing.cli.labels_load import tell
+    from framing.errors import InputError
     from framing.model.registry import folder_of
     from framing.output.whole_folder import WholeFolder
 
     if mode == "full":
         _check_work(work)
+    if data is not None and not data.is_dir():
+        raise InputError(str(data), "--data is the folder of the research corpora", "no such folder")
     runner = import_module("training.full" if mode == "full" else "eval.refitting")
     plan = import_module("eval.refitting").Plan(head, folder_of(base or "shipped"), outlets_apart, data, seed)
     with WholeFolder(output) as folder:
@@ -113,6 +116,8 @@ def train(
         else:
             found = runner.refit_head(given, plan, folder, tell)
     click.echo(found.verdict)
+    if found.worse:
+        click.echo(f"clearly worse than its base: {'; '.join(found.worse)}", err=True)
     click.echo(f"model: {output}; report: {output / 'VALIDITY.md'}", err=True)
 
 
@@ -132,12 +137,12 @@ def _labelled(
     places: tuple[Path, ...], head: str, sources: tuple[Path, ...], adjudicator: str | None
 ) -> Labelled:
     """The labels of all places, a sentence each, with a line for what was left out."""
-    from framing.cli.labels_load import load_for, tell, with_texts
+    from framing.cli.labels_load import check_adjudicator, load_for, tell, with_texts
     from framing.refit import labelled
 
-    given = labelled(
-        with_texts(load_for(places, head), sources), head, ", ".join(map(str, places)), adjudicator
-    )
+    found = with_texts(load_for(places, head), sources)
+    check_adjudicator(adjudicator, found)
+    given = labelled(found, head, ", ".join(map(str, places)), adjudicator)
     for reason, count in given.left_out.items():
         tell(f"left out: {count} sentences, {reason}")
     return given

@@ -10,10 +10,14 @@ from framing.sentences.cues import words as listed
 
 _WEEKDAYS = listed("monday tuesday wednesday thursday friday saturday sunday")
 
+_BEFORE_YEARS = listed("in since by until till from before after of during")
+YEAR_DIGITS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A `name` among those of its `kind`: "weekday", "month", or the month of which it is a day; what stands `near`."""
+    """A `name` among those of its `kind`: "weekday", "month", "year", or the month of which it is a day; what stands
+    `near`."""
 
     kind: str
     name: str
@@ -48,6 +52,14 @@ def _dates(words: Sequence[Word]) -> Iterator[Date]:
             yield Date("month", word.norm, near)
             days = filter(_is_day, words[max(0, place - 1) : place + 2])
             yield from (Date(word.norm, day.norm, near) for day in days)
+        elif _is_year(words, place):
+            yield Date("year", word.norm, beside(words, place))
+
+
+def _is_year(words: Sequence[Word], place: int) -> bool:
+    """Whether four digits stand behind a month or a word that years follow."""
+    before, year = words[max(0, place - 1)].norm, words[place].norm
+    return len(year) == YEAR_DIGITS and year.isdigit() and (before in _BEFORE_YEARS or before in MONTHS)
 
 
 def _is_day(word: Word) -> bool:

@@ -17,6 +17,8 @@ from framing.types import Annotation
 WEIGHTS = {"editorial": 3.0, "charged": 1.0, "voice": 1.0, "devices": 1.0}
 # An annotator who gave no confidence is taken to be as sure as most rows are.
 USUAL_CONFIDENCE = 3
+# Fewer sentences may be disputed by chance, every one of them.
+FEWEST_SETTLED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,20 @@ def disputes(labels: Sequence[Annotation]) -> list[Dispute]:
             ordered = tuple(sorted(group, key=lambda label: label.annotator))
             found.append(Dispute(ordered, questions, sum(weights.values())))
     return sorted(found, key=lambda d: (-d.weight, d.labels[0].article, d.labels[0].start))
+
+
+def settling(labels: Sequence[Annotation]) -> list[str]:
+    """The annotators who answered nothing but what two others or more differ on: adjudicators, by all they did."""
+    groups = list(by_sentence(labels).values())
+    found = []
+    for who in sorted({label.annotator for label in labels}):
+        others = [[label for label in group if label.annotator != who] for group in groups]
+        theirs = [any(label.annotator == who for label in group) for group in groups]
+        differ = [any(_split(group, name) for name in WEIGHTS) for group in others]
+        answered = [d for d, t in zip(differ, theirs, strict=True) if t]
+        if len(answered) >= FEWEST_SETTLED and all(answered) and not all(theirs):
+            found.append(who)
+    return found
 
 
 def _split(group: Sequence[Annotation], name: str) -> float:

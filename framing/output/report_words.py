@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from framing.output.device_names import device_meaning, device_name
+from framing.sentences.spans import merged, touches
 from framing.types import DeviceSpan, ScoredSentence, Span
 
 
@@ -41,19 +42,18 @@ def cut(scored: ScoredSentence) -> Iterator[Piece]:
     edges = {0, len(text)}
     for span in (*sentence.quotes, *sentence.attributed, *own, *quoted):
         edges |= {max(0, min(edge, len(text))) for edge in span}
-    last: Piece | None = None
-    for start, end in pairwise(sorted(edges)):
-        kind = "quote" if _inside(sentence.quotes, start) else ""
-        kind = kind or ("attributed" if _inside(sentence.attributed, start) else "")
-        marked = _inside(quoted if kind == "quote" else own, start)
-        if last is not None and (last.kind, last.marked) == (kind, marked):
-            last = Piece(kind, last.text + text[start:end], marked)
-            continue
-        if last is not None:
-            yield last
-        last = Piece(kind, text[start:end], marked)
-    if last is not None:
-        yield last
+    quotes, attributed = merged(sentence.quotes), merged(sentence.attributed)
+    marks = {"quote": merged(quoted)}
+
+    def look(span: Span) -> tuple[str, bool]:
+        kind = "quote" if touches(span, quotes) else "attributed" if touches(span, attributed) else ""
+        return kind, touches(span, marks.get(kind, outlet))
+
+    outlet = merged(own)
+    pieces = (Span(*edge) for edge in pairwise(sorted(edges)))
+    for (kind, marked), alike in groupby(pieces, look):
+        first, *rest = alike
+        yield Piece(kind, text[first.start : (rest[-1] if rest else first).end], marked)
 
 
 def devices_of(scored: ScoredSentence) -> tuple[DeviceView, ...]:
@@ -69,7 +69,3 @@ def devices_of(scored: ScoredSentence) -> tuple[DeviceView, ...]:
 
 def _words(text: str, found: DeviceSpan) -> list[str]:
     return [] if found.span is None else [" ".join(text[slice(*found.span)].split())]
-
-
-def _inside(spans: Sequence[Span], place: int) -> bool:
-    return any(start <= place < end for start, end in spans)

@@ -45,7 +45,8 @@ class WholeFolder:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
         if kind is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
-            if isinstance(error, OSError):
+            # A file that is missing is one that was to be read.
+            if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
                 raise unwritable(str(self.path), error) from error
             return
         try:

@@ -44,6 +44,7 @@ from framing.sentences.grammar import (
     that_place,
     weighs,
 )
+from framing.sentences.roles import PLURALS
 from framing.sentences.source import is_aside, is_inverted, source_before
 from framing.sentences.spans import closed
 from framing.sentences.tokens import QUOTE, Token, tokens_of
@@ -139,11 +140,16 @@ def _signed_headline(tokens: Sequence[Token]) -> Attribution | None:
     """ "Content: police" and "content – police", where nothing but roles stands behind the mark, and no full stop."""
     mark = next((i for i in range(len(tokens) - 1, 0, -1) if tokens[i].lower in SIGNING), 0)
     source = tokens[mark + 1 :]
-    if mark < SHORTEST_SIGNED or not 0 < len(source) <= LONGEST_SIGNATURE or not all(map(_is_role, source)):
+    if mark < SHORTEST_SIGNED or not 0 < len(source) <= LONGEST_SIGNATURE or not all(map(_signs, source)):
         return None
     cue = Span(tokens[mark].start, tokens[mark].end)
     content = char_spans(tokens, (0, mark))
     return _told(char_span(tokens, mark + 1, len(tokens)), cue, content, Stance.NEUTRAL, Frame.CLAUSE)
+
+
+def _signs(token: Token) -> bool:
+    """Whether a word may sign a headline."""
+    return _is_role(token) or token.lower in PLURALS
 
 
 def _is_role(token: Token) -> bool:
@@ -230,7 +236,11 @@ def _clause(tokens: Sequence[Token], at: int, cue: Cue) -> Attribution | None:
     ends_here = not any(weighs(t) for t in tokens[after:])
     closes = ends_here or following in STOPS or following in ADJUNCT_STARTS
     if stands_before and closes and not is_relative(tokens, at) and cue.form != "ing":
-        goes_on = following == "," and not ends_here and tokens[after + 1].lower not in VERBS
+        # Behind "[...]," she said, a comment is the outlet's, but for a quotation that goes on.
+        narrated = QUOTE in (tokens[source[0] - 1].lower, tokens[source[0] - 2].lower) and not any(
+            t.lower == QUOTE for t in tokens[after + 1 : after + 4]
+        )
+        goes_on = following == "," and not (ends_here or narrated) and tokens[after + 1].lower not in VERBS
         commented = goes_on and bool(first_finite(tokens, 0)) and is_comment(tokens, after + 1)
         rest = (after + 1, clause_end(tokens, after + 1)) if goes_on and not commented else (0, 0)
         return _made(tokens, at, at + 1, source, char_spans(tokens, (0, source[0]), rest), cue)

@@ -90,7 +90,7 @@ ROLES = words(
     " author authors researcher researchers expert experts doctor doctors scientist scientists commissioner affairs"
     " state critics analysts economists lawyers senators ministers mr mrs ms dr prof sen rep gov gen white house"
     " pentagon kremlin senate congress nato unesco unicef opec opposition watchdog campaigners activists"
-    " leader leaders"
+    " leader leaders unions"
 )
 
 IRREGULAR = {

@@ -25,6 +25,8 @@ FEWEST_WORDS = 2
 LARGEST_GAP = 2  # words
 # A source that the rules alone have, and that is longer, is mostly a clause that they misread.
 LONGEST_RULED = 40  # characters
+# One that ends as the tags' does is begun too late by them ("[Ana Ruiz, 71, a nurse from] the A61").
+LONGEST_WHOLE = 120  # characters
 # A tagged source that breaks off so shortly before the end of the rules' ("the interior | ministry") goes on to it.
 LARGEST_REST = 3  # words
 
@@ -159,6 +161,8 @@ def _completed(text: str, source: Span | None, ruled: Span) -> Span | None:
     """The rules' source where the tags have none, unless it is too long for one; or the rest of what they have."""
     if source is None:
         return ruled if ruled.end - ruled.start <= LONGEST_RULED else None
+    if source.end == ruled.end and source != ruled and ruled.end - ruled.start <= LONGEST_WHOLE:
+        return ruled
     breaks_off = _inside(source, [ruled]) and words_in(text, [Span(source.end, ruled.end)]) <= LARGEST_REST
     return Span(source.start, ruled.end) if breaks_off else source
 

@@ -203,3 +203,11 @@ def test_labels_that_the_base_was_taught_are_told(monkeypatch: pytest.MonkeyPatc
     assert told is not None
     assert told.startswith("1 of the labelled sentences")
     assert elsewhere.taught_before(["Snow fell."], Path()) is None
+
+
+def test_what_is_clearly_worse_is_named_whether_behaviour_or_corpus() -> None:
+    rows = [{"figure": "names", "clearly worse": "yes"}, {"figure": "typing", "clearly worse": "no"}]
+    corpora = [{"set": "news", "clearly worse": "yes"}]
+    labels = [0, 1] * 20
+    found = Validity("m", "b", "editorial", "", held(labels, labels, labels), behaviour=rows, corpora=corpora)
+    assert found.worse == ["names", "news"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import click
@@ -247,6 +248,17 @@ def test_charged_inside_quotes(scores: Path, tmp_path: Path) -> None:
     assert run(sample, scores, "-n", 120, "--of", "charged", "-o", tmp_path / "q.jsonl").exit_code == 0
     labels = label(scores, tmp_path / "q.jsonl", tmp_path / "q.labels.jsonl")
     result = run(profile, scores, "--labels", labels, "--design", tmp_path / "q.design.json")
+    assert result.exit_code == 0, result.output
+
+
+def test_a_folder_with_the_design_in_it_needs_no_other(scores: Path, labelled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "labels"
+    folder.mkdir()
+    (folder / labelled.name).write_text(labelled.read_text(encoding="utf-8"), encoding="utf-8")
+    for place in (folder / "d.design.json", scores.with_name("d.design.json")):
+        shutil.copy(next(labelled.parent.glob("*.design.json")), place)
+    result = run(profile, scores, "--labels", folder)
+    scores.with_name("d.design.json").unlink()
     assert result.exit_code == 0, result.output
 
 

@@ -159,6 +159,24 @@ def test_what_needs_torch_says_so_where_there_is_none(
     assert not list(tmp_path.glob("model*"))
 
 
+def test_without_a_checkout_the_corpora_are_not_measured_on_and_the_model_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.refitting.FOLDER", tmp_path / "not installed")
+    labels = write_labels(tmp_path / "mine.csv")
+    done = run("train", "--labels", labels, "-o", tmp_path / "m", "--data", tmp_path)
+    assert done.exit_code == 0, done.output
+    assert "in a checkout" in (tmp_path / "m" / "VALIDITY.md").read_text(encoding="utf-8")
+
+
+def test_a_folder_of_corpora_or_an_adjudicator_that_is_not_there_is_refused_at_once(tmp_path: Path) -> None:
+    labels = write_labels(tmp_path / "mine.csv")
+    with pytest.raises(InputError, match="no such folder"):
+        run("train", "--labels", labels, "-o", tmp_path / "m", "--data", tmp_path / "none")
+    with pytest.raises(InputError, match="one of the annotators"):
+        run("train", "--labels", labels, "-o", tmp_path / "m", "--adjudicator", "nobody")
+
+
 def test_a_place_for_checkpoints_that_is_a_file_is_refused_before_training(tmp_path: Path) -> None:
     pytest.importorskip("torch")
     (tmp_path / "runs").write_text("", encoding="utf-8")
@@ -242,7 +260,7 @@ def test_a_sentence_that_a_table_has_twice_with_two_labels_is_told(
     assert [one.editorial for one in load_for([table], "editorial")] == [0, 0]
     assert (
         capsys.readouterr().err
-        == "1 sentences stand there twice with different labels: the last one counts\n"
+        == "stand there twice with different labels: 1 sentences, of which the last label counts\n"
     )
     revised = "text,label,time\nIt rained.,1,2025-01-02T03:04:05Z\nIt rained.,0,2025-01-03T03:04:05Z\n"
     table.write_text(revised, encoding="utf-8")

@@ -19,6 +19,8 @@ Beside = Callable[[str, str], Retold]
         ("The hall is open from Monday to Thursday.", "The hall is open from Monday to Saturday."),
         ("The council moved the vote to March.", "The council moved the vote to October."),
         ("The council moved the vote to March 3.", "The council moved the vote to 9 March."),
+        ("The old lighthouse was built in 1936.", "The old lighthouse was built in 1986."),
+        ("The council moved the vote to March 2021.", "The council moved the vote to March 2022."),
     ],
 )
 def test_another_day_or_month_is_another_date(beside: Beside, wire: str, outlet: str) -> None:

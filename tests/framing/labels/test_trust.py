@@ -10,7 +10,7 @@ import pytest
 
 from framing.labels.check import by_reading, leaks, likely_errors
 from framing.labels.dawid_skene import dawid_skene
-from framing.labels.disputes import disputes
+from framing.labels.disputes import disputes, settling
 from framing.labels.drift import LEAST_ANSWERS, drift
 from framing.labels.duplicates import alike
 from framing.labels.gold import MODEL, VOTE, consensus
@@ -282,3 +282,18 @@ def test_second_looks_are_counted_and_few_answers_say_nothing(label: Make) -> No
     (one,) = drift([*rows, *again])
     assert (one.looked_again, one.same_again, one.p, one.answers) == (2, 1, None, 3)
     assert one.answers < LEAST_ANSWERS
+
+
+def test_who_answered_nothing_but_disputes_settles_them(label: Make) -> None:
+    rows = [
+        label(annotator=who, article_hash=f"{n:016x}", editorial=said, charged=None, devices=None)
+        for n in range(12)
+        for who, said in (("anna", n % 2), ("ben", n % 2 if n < 6 else 1 - n % 2))
+    ]
+    judge = [label(annotator="judge", article_hash=f"{n:016x}", editorial=1, charged=None, devices=None)
+             for n in range(6, 12)]  # fmt: skip
+    assert settling([*rows, *judge]) == ["judge"]
+    assert settling([*rows, *judge[:4]]) == [], "so few may be disputed by chance"
+    assert settling(rows) == []
+    more = label(annotator="judge", article_hash=f"{0:016x}", editorial=0, charged=None, devices=None)
+    assert settling([*rows, *judge, more]) == []

@@ -167,3 +167,19 @@ def test_pieces_make_the_sentence_again(
     marked = (places(charged, text) & quoted) | (places(own, text) - quoted if label == 1 else set())
     assert sum(len(piece.text) for piece in pieces if piece.marked) == len(marked)
     assert all((left.kind, left.marked) != (right.kind, right.marked) for left, right in pairwise(pieces))
+
+
+def test_a_sentence_of_many_marks_is_cut_in_time_that_grows_with_it(build: Build) -> None:
+    """Twice as long in about twice the time: by looking through all marks for each edge it was four times."""
+    text = "a bad day and " * 20_000
+    spans = tuple(Span(place * 14 + 2, place * 14 + 5) for place in range(20_000))
+    (scored,) = build().sentences[:1]
+    whole = replace(
+        scored.sentence, text=text, end=scored.sentence.start + len(text), quotes=(), attributed=()
+    )
+    long = replace(
+        scored, sentence=whole, prediction=replace(scored.prediction, rationale=spans), editorial_label=1
+    )
+    pieces = list(cut(long))
+    assert "".join(piece.text for piece in pieces) == text
+    assert sum(piece.marked for piece in pieces) == 20_000

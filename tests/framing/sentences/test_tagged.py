@@ -109,6 +109,12 @@ def test_a_cue_inside_a_quotation_is_not_the_outlet_s() -> None:
     assert (one.source, one.cue) == (None, None)
 
 
+def test_a_source_that_the_tags_begin_too_late_is_the_rules() -> None:
+    text = "“It is sad,” Ana Ruiz, 71, a teacher who lives on the A61, told the Gazette."
+    (one,) = heard_by_tags(sentence(text), tags(text, "the A61", "told")).attributions
+    assert text[slice(*one.source or ())] == "Ana Ruiz, 71, a teacher who lives on the A61"
+
+
 def test_a_headline_that_a_role_signs_is_its_words_though_the_tags_know_nothing_of_it() -> None:
     text = "Mayor must go – opposition"
     found = heard_by_tags(sentence(text), tags(text))
