@@ -7,7 +7,7 @@ const VOICES = {
   outlet: "The outlet speaks in its own words.",
   attributed: "The outlet tells what a source says.",
   mixed: "The outlet’s own words, with somebody’s words in them.",
-  quote: "This is quotation: the outlet has no words of its own here.",
+  quote: "This is quotation, with hardly a word of the outlet’s own: it does not count for the outlet.",
   non_content: "This is a caption, a byline or a promotion, and is not scored.",
 };
 
