@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from eval.corpora.contrast import FOLDER
 from eval.suites import DEMO
 from eval.validity.curve import learning_curve
@@ -14,8 +17,10 @@ from eval.validity.elsewhere import behaviour_rows, corpus_rows, taught_before
 from eval.validity.held_out import cross_fitted, outlet_rows
 from eval.validity.report import Validity, write_report
 from eval.validity.twins import twins
+from framing.errors import InputError
 from framing.model import open_artefact
 from framing.refit import HeadReader, Labelled, refit, write_model
+from framing.refit.head import folds
 from framing.types import content_hash
 
 Tell = Callable[[str], None]
@@ -53,6 +58,7 @@ def refit_head(given: Labelled, plan: Plan, folder: Path, tell: Tell) -> Validit
     """Refit `plan.head` on the labels, write the model and its report into the new folder `folder`."""
     reader = HeadReader(open_artefact(plan.base), plan.head)
     groups = given.groups(outlets_apart=plan.outlets_apart)
+    _check_folds(given, groups, plan)
     hidden = reader.hidden(given.texts)
     found = refit(reader.before, hidden, given.labels, groups, plan.seed)
     write_model(reader, found, folder, plan.resolved(given))
@@ -88,3 +94,13 @@ def refit_head(given: Labelled, plan: Plan, folder: Path, tell: Tell) -> Validit
     )
     write_report(validity, folder)
     return validity
+
+
+def _check_folds(given: Labelled, groups: NDArray[np.int64], plan: Plan) -> None:
+    """Refuse labels that cannot be held out in turn, before anything is fitted."""
+    unit = "outlet" if plan.outlets_apart else "article"
+    for fit_on, _ in folds(given.labels, groups, plan.seed):
+        left, answers = len(np.unique(groups[fit_on])), set(given.labels[fit_on].tolist())
+        if left < 2 or len(answers) < 2:
+            rule = f"whatever {unit} is held out, two others must be left, with both answers"
+            raise InputError("labels", rule, f"{left} left, with {' and '.join(map(str, sorted(answers)))}")

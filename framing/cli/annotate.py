@@ -177,8 +177,11 @@ def _keep_inputs(corpus: Corpus, output: str, report: Path | None) -> None:
 
 def _tell_rejects(count: int, reasons: list[Reject], output: str) -> None:
     """The first refusals with place, rule and value, and where all of them are."""
+    from framing.reading.articles import DATE_RULE
+
     for reject in reasons:
-        click.echo(f"refused: {reject.source}: {reject.rule}, found {reject.found}", err=True)
+        done = "noted" if reject.rule == DATE_RULE else "refused"
+        click.echo(f"{done}: {reject.source}: {reject.rule}, found {reject.found}", err=True)
     more = f" ({count - len(reasons)} more)" if count > len(reasons) else ""
     from framing.output.dataset_folder import is_dataset
     from framing.reading.names import REJECTS

@@ -100,6 +100,8 @@ def _show(found: Sequence[Finding], most: int) -> None:
         click.echo(f"{kind}: {len(some)}")
         for one in some[:most]:
             click.echo(f"  {_place(one)}: {one.why}")
+        if len(some) > most:
+            click.echo(f"  and {len(some) - most} more: --most {len(some)}, or -o FILE")
     if not found:
         click.echo("nothing to look at again")
 
@@ -108,7 +110,7 @@ def _place(one: Finding) -> str:
     first = one.labels[0]
     text = " ".join((first.text or "").split())
     shown = f" “{text[:_TEXT_SHOWN]}{'…' if len(text) > _TEXT_SHOWN else ''}”" if text else ""
-    others = "".join(f" and {o.article}:{o.start}" for o in one.labels[1:2])
+    others = "".join(f" and {o.annotator} {o.article}:{o.start}" for o in one.labels[1:2])
     return f"{first.annotator} {first.article}:{first.start}{others}{shown}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,14 +68,17 @@ def labelled(
             # The same words in two articles are one article here: they must not be on both sides of a split.
             article = article_of.setdefault(said, group[0].article)
             rows.append((said, answer, article, next((one.outlet for one in group if one.outlet), None)))
-    _check(rows, head, place)
+    _check(rows, head, place, left)
     texts, answers, articles, outlets = zip(*rows, strict=True)
     return Labelled(texts, np.array(answers, dtype=np.int64), articles, outlets, dict(left))
 
 
-def _check(rows: Sequence[tuple[str, int, str, str | None]], head: str, place: str) -> None:
+def _check(
+    rows: Sequence[tuple[str, int, str, str | None]], head: str, place: str, left: Mapping[str, int]
+) -> None:
     counts = Counter(row[1] for row in rows)
     fewest = min(counts[0], counts[1])
     if fewest < FEWEST_OF_AN_ANSWER:
         rule = f"to learn '{head}' there must be {FEWEST_OF_AN_ANSWER} sentences or more of either answer"
-        raise InputError(place, rule, f"{counts[1]} of 1 and {counts[0]} of 0")
+        told = "".join(f"; left out: {count}, {reason}" for reason, count in left.items())
+        raise InputError(place, rule, f"{counts[1]} labelled 1 and {counts[0]} labelled 0{told}")

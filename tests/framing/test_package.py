@@ -72,6 +72,13 @@ def test_annotating_imports_no_training_library(tmp_path: Path) -> None:
     assert not HEAVY & set(loaded.split())
 
 
+def test_the_command_is_also_the_package_run_as_a_module() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "framing", "--help"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("Usage: python -m framing ")
+
+
 def test_the_help_answers_in_half_a_second() -> None:
     def once() -> float:
         start = time.perf_counter()

@@ -13,6 +13,7 @@ from typing import Any
 
 from framing.errors import InputError
 from framing.labels.agreement import EVERYBODY, agreement
+from framing.labels.gold import MODEL, VOTE
 from framing.labels.store import read_labels
 from framing.output.bundle.fields import LABEL_COLUMNS
 from framing.output.bundle.study import Labelling
@@ -74,7 +75,7 @@ def label_table(labelling: Labelling) -> str:
 def annotators_of(labelling: Labelling) -> tuple[int, str | None]:
     """How many annotators labelled, and their alpha on the sample's question with its interval.
 
-    0 and `None` where the rows do not name their annotators.
+    0 and `None` where the rows do not name their annotators, as those of a consensus do not.
     """
     try:
         labels = read_labels(labelling.path)
@@ -82,6 +83,8 @@ def annotators_of(labelling: Labelling) -> tuple[int, str | None]:
         return 0, None
     sampled = labelling.answers.values.keys()
     mine = [label for label in labels if label.sentence in sampled]
+    if {label.annotator for label in mine} <= {VOTE, MODEL}:
+        return 0, None
     question = labelling.design.of.removeprefix(DEVICE)
     for one in agreement(mine):
         if (one.question, one.among) == (question, EVERYBODY) and one.coefficient == _ALPHA and one.estimate:

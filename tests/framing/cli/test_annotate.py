@@ -139,6 +139,15 @@ def test_strict_stops_at_the_first_and_writes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [source]
 
 
+def test_what_is_kept_without_its_date_is_noted_and_not_refused(tmp_path: Path) -> None:
+    row = {"id": "a", "text": "The board met on Friday, and the mayor came.", "published": "next week or so"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    done = framing("annotate", tmp_path / "a.jsonl", "-o", tmp_path / "s.jsonl")
+    assert done.returncode == 0
+    assert b"noted: " in done.stderr
+    assert b"refused: " not in done.stderr
+
+
 def test_nothing_to_score_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("")
     (tmp_path / "binary.txt").write_bytes(os.urandom(4000))

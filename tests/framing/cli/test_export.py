@@ -33,6 +33,24 @@ def in_path() -> dict[str, str]:
     return os.environ | {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
 
 
+def test_a_consensus_is_no_annotator(study, run, tmp_path: Path) -> None:
+    """The labels of `framing labels consensus` are of several people, and "by 1 annotator" would deny it."""
+    folder = tmp_path / "settled"
+    folder.mkdir()
+    shutil.copy(next(study.labels.glob("*.design.json")), folder)
+    rows = (
+        (study.labels / "anna.jsonl")
+        .read_text("utf-8")
+        .replace('"annotator": "anna"', '"annotator": "majority"')
+    )
+    (folder / "majority.jsonl").write_text(rows, encoding="utf-8")
+    result = run(export, study.old, "--labels", folder, "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    text = (tmp_path / "out" / "METHODS.md").read_text("utf-8")
+    assert "150 of them have a label, for the question" in text
+    assert "no measure of agreement" not in text
+
+
 @pytest.mark.parametrize("which", ["bundle", "raw"])
 def test_it_is_valid_to_frictionless(which: str, request: pytest.FixtureRequest) -> None:
     frictionless = pytest.importorskip("frictionless", reason="the validator is a development dependency")

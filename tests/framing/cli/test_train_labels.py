@@ -177,6 +177,15 @@ def test_a_folder_of_corpora_or_an_adjudicator_that_is_not_there_is_refused_at_o
         run("train", "--labels", labels, "-o", tmp_path / "m", "--adjudicator", "nobody")
 
 
+def test_labels_that_cannot_be_held_out_by_outlet_are_refused_before_the_refit(tmp_path: Path) -> None:
+    rows = [f"The board met in week {n}.,{n % 2},Tern" for n in range(20)]
+    rows += [f"The hall opened in week {n}.,0,Skua" for n in range(10)]
+    (tmp_path / "a.csv").write_text("text,label,outlet\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match="whatever outlet is held out, two others must be left") as told:
+        run("train", "--labels", tmp_path / "a.csv", "-o", tmp_path / "m", "--keep-outlets-apart")
+    assert "1 left" in str(told.value)
+
+
 def test_a_place_for_checkpoints_that_is_a_file_is_refused_before_training(tmp_path: Path) -> None:
     pytest.importorskip("torch")
     (tmp_path / "runs").write_text("", encoding="utf-8")

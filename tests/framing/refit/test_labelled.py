@@ -68,5 +68,5 @@ def test_outlets_are_kept_apart_where_asked() -> None:
 
 def test_too_few_of_an_answer_are_refused_with_what_was_found() -> None:
     rows = [row(f"a{n}", f"The ferry left at {n}.", 0) for n in range(12)]
-    with pytest.raises(InputError, match=r"mine\.jsonl: .*found 0 of 1 and 12 of 0"):
+    with pytest.raises(InputError, match=r"mine\.jsonl: .*found 0 labelled 1 and 12 labelled 0"):
         labelled(rows, "editorial", "mine.jsonl")
