@@ -45,6 +45,7 @@ results: $(VENV)/.dev
 	$(BIN)/framing crossvalidate babe-outlet --recipe unpaired --recipe plain --save
 	$(BIN)/framing evaluate --save
 	$(BIN)/framing evaluate coverage --save
+	$(BIN)/python -m training.figures
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

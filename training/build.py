@@ -15,14 +15,13 @@ from typing import Any
 from tokenizers import Tokenizer
 
 from eval.corpora import anno_lexical, babe, contrast, newssd, outlets, polnear, semeval
-from eval.held_out import measure_artefact
 from framing.annotator import Annotator
 from framing.model import RATIONALE, Artefact, Calibration, load_model
 from framing.model.artefact import FORMAT, LAYOUT, file_sha256
 from framing.types import content_hash
-from training.card import card
 from training.choice import parts_learnt_from
 from training.export import export_onnx, quantise
+from training.figures import save_metadata, write_figures
 from training.fitted import Fitted, embed, fit
 from training.items import HEADS, VOICE_TAGS, Item
 from training.loop import Listener
@@ -109,10 +108,7 @@ def write(
         for tag in VOICE_TAGS:
             del metadata["thresholds"][f"{tag} words"]
         _save(folder, metadata)
-    annotator = Annotator(load_model(folder))
-    metadata["held_out"] = measure_artefact(annotator, data).rows
-    _save(folder, metadata)
-    (folder / LAYOUT.card).write_text(card(metadata, str(annotator.signature)), encoding="utf-8")
+    write_figures(folder, data)
 
 
 def _export(
@@ -135,9 +131,7 @@ def _export(
 def _save(folder: Path, metadata: dict[str, Any]) -> None:
     """Write the metadata, with the hashes of the files as they are now."""
     metadata["files"] = {name: file_sha256(folder / name) for name in (LAYOUT.model, LAYOUT.tokenizer)}
-    (folder / LAYOUT.metadata).write_text(
-        json.dumps(metadata, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    save_metadata(folder, metadata)
 
 
 def _gone_on(metadata: dict[str, Any], start: Artefact) -> dict[str, Any]:

@@ -101,6 +101,13 @@ do not ship were judged then.
 
 """
 
+# Of a student whose last stage was taught by a later teacher.
+RESUMED = """Its last stage started from the 8-bit weights of `{student}`, which the stages before it had
+made, and the teacher was `{teacher}`; the devices that these do not ship were judged before
+that stage.
+
+"""
+
 
 # Of a model that learned from sentences of the project's own.
 WRITTEN = """`contrast` (pairs of wire sentences that differ in one loaded wording) and `named` (sentences
@@ -122,7 +129,7 @@ def card(metadata: dict[str, Any], signature: str) -> str:
         for part in metadata["data"]
     ]
     recipe, encoder = metadata["recipe"], metadata["encoder"]
-    cut, start = recipe.get("student"), metadata.get("went_on_from")
+    cut, start, resumed = recipe.get("student"), metadata.get("went_on_from"), metadata.get("resumed_from")
     return TEMPLATE.format(
         name=f"framing: {metadata['name']}",
         encoder=encoder,
@@ -130,7 +137,7 @@ def card(metadata: dict[str, Any], signature: str) -> str:
         if cut
         else encoder,
         taught=TAUGHT.format(teacher=recipe["teacher"]) if recipe.get("teacher") else "",
-        went_on=WENT_ON.format(start=start) if start else "",
+        went_on=WENT_ON.format(start=start) if start else RESUMED.format(**resumed) if resumed else "",
         trained=metadata["trained"],
         written=WRITTEN if {"contrast", "named"} & {part["corpus"] for part in metadata["data"]} else "",
         heard=HEARD if metadata["voice_tags"] else "",

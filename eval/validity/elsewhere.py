@@ -46,13 +46,13 @@ def corpus_rows(
     Clearly worse: the whole interval of the difference lies below 0.
     """
     keys = frozenset(map(sentence_key, own))
-    sets = [
-        [part.without(keys) for part in scored_sets(annotator, data, AT_MOST)]
-        for annotator in (before, after)
-    ]
-    for one, two in zip(*sets, strict=True):
-        if np.array_equal(one.scores, two.scores):
-            continue  # the other head's, or nothing is left
+    sets = [scored_sets(annotator, data, AT_MOST) for annotator in (before, after)]
+    for pair in zip(*sets, strict=True):
+        if np.array_equal(pair[0].scores, pair[1].scores):
+            continue  # the other head's
+        one, two = (part.without(keys) for part in pair)
+        if not one.texts:
+            continue
         said = [
             (part.scores >= annotator.thresholds[part.head]).astype(np.int64)
             for annotator, part in ((before, one), (after, two))

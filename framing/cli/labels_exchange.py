@@ -60,7 +60,9 @@ def import_labels(
     from framing.labels.formats import find, read
     from framing.labels.tasks import Origin
 
-    origin = Origin(annotator, Origin().now(), codebook, question, _split)
+    origin = Origin(
+        annotator=annotator, time=Origin().now(), codebook=codebook, question=question, split=_split
+    )
     refused: list[InputError] = []
     unanswered = 0
 

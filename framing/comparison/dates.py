@@ -9,9 +9,8 @@ from framing.comparison.words import MONTHS, Word, beside
 from framing.sentences.cues import words as listed
 
 _WEEKDAYS = listed("monday tuesday wednesday thursday friday saturday sunday")
-
 _BEFORE_YEARS = listed("in since by until till from before after of during")
-YEAR_DIGITS = 4
+_YEAR_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def _dates(words: Sequence[Word]) -> Iterator[Date]:
 def _is_year(words: Sequence[Word], place: int) -> bool:
     """Whether four digits stand behind a month or a word that years follow."""
     before, year = words[max(0, place - 1)].norm, words[place].norm
-    return len(year) == YEAR_DIGITS and year.isdigit() and (before in _BEFORE_YEARS or before in MONTHS)
+    return len(year) == _YEAR_DIGITS and year.isdigit() and (before in _BEFORE_YEARS or before in MONTHS)
 
 
 def _is_day(word: Word) -> bool:

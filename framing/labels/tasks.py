@@ -165,11 +165,14 @@ def carried(task: Task) -> dict[str, Any]:
 
 
 def task_from(found: Mapping[str, Any] | None, text: str | None, place: str) -> Task:
-    """The task that a tool's row carries; a row without one is a task of its own, known by its text."""
-    if not found:
+    """The task that a tool's row carries; a row that names no sentence is a task of its own, known by its text."""
+    found = found or {}
+    if not {"article", "id"} & found.keys():
         if not text:
             raise InputError(place, "a label must carry its sentence's id or its text", "neither")
-        return Task(content_hash(None, text), 0, len(text), content_hash(None, text), text)
+        outlet = found.get("outlet")
+        return Task(content_hash(None, text), 0, len(text), content_hash(None, text), text,
+                    outlet=None if outlet is None else str(outlet))  # fmt: skip
     try:
         start, end = _whole(found.get("start", 0)), _whole(found.get("end", len(text or "")))
         if (

@@ -42,14 +42,13 @@ def cut(scored: ScoredSentence) -> Iterator[Piece]:
     edges = {0, len(text)}
     for span in (*sentence.quotes, *sentence.attributed, *own, *quoted):
         edges |= {max(0, min(edge, len(text))) for edge in span}
-    quotes, attributed = merged(sentence.quotes), merged(sentence.attributed)
+    quotes, attributed, outlet = merged(sentence.quotes), merged(sentence.attributed), merged(own)
     marks = {"quote": merged(quoted)}
 
     def look(span: Span) -> tuple[str, bool]:
         kind = "quote" if touches(span, quotes) else "attributed" if touches(span, attributed) else ""
         return kind, touches(span, marks.get(kind, outlet))
 
-    outlet = merged(own)
     pieces = (Span(*edge) for edge in pairwise(sorted(edges)))
     for (kind, marked), alike in groupby(pieces, look):
         first, *rest = alike

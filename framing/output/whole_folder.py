@@ -45,10 +45,16 @@ class WholeFolder:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
         if kind is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
-            # A file that is missing is one that was to be read.
-            if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
+            if isinstance(error, OSError) and self._is_ours(error):
                 raise unwritable(str(self.path), error) from error
             return
+        self._put_in_place()
+
+    def _is_ours(self, error: OSError) -> bool:
+        """Whether an error is of writing here, and not of reading elsewhere: a full disk names no file."""
+        return error.filename is None or Path(str(error.filename)).is_relative_to(self._folder)
+
+    def _put_in_place(self) -> None:
         try:
             mask = os.umask(0)
             os.umask(mask)

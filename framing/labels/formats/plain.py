@@ -49,10 +49,7 @@ def task_in(row: Mapping[str, Any], place: str) -> Task:
     text = row.get("text")
     found = {n: row[n] for n in ("article", "article_hash", "outlet", "id", "chosen_by", "design", "start", "end")
              if row.get(n) not in (None, "")}  # fmt: skip
-    if not {"article", "id"} & found.keys():
-        task = task_from(None, None if text is None else str(text), place)
-        return replace(task, outlet=str(found["outlet"])) if "outlet" in found else task
-    if text is None and not {"start", "end"} <= found.keys():
+    if found.keys() & {"article", "id"} and text is None and not {"start", "end"} <= found.keys():
         raise InputError(place, "a label must carry its sentence's offsets or its text", "neither")
     if str(row.get("blind", "")).lower() in NO:
         found["blind"] = False

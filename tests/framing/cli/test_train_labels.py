@@ -181,7 +181,7 @@ def test_labels_that_cannot_be_held_out_by_outlet_are_refused_before_the_refit(t
     rows = [f"The board met in week {n}.,{n % 2},Tern" for n in range(20)]
     rows += [f"The hall opened in week {n}.,0,Skua" for n in range(10)]
     (tmp_path / "a.csv").write_text("text,label,outlet\n" + "\n".join(rows) + "\n", encoding="utf-8")
-    with pytest.raises(InputError, match="whatever outlet is held out, two others must be left") as told:
+    with pytest.raises(InputError, match="whatever outlets are held out, two others must be left") as told:
         run("train", "--labels", tmp_path / "a.csv", "-o", tmp_path / "m", "--keep-outlets-apart")
     assert "1 left" in str(told.value)
 

@@ -171,6 +171,16 @@ def test_charged_words_are_nobody_elses(text: str) -> None:
         ),
         ("“Disgusting.”", ""),
         ("The “disgusting” tax.", "The “disgusting” tax."),
+        (
+            "“Not today,” he said, in a shameful display of arrogance.",
+            "… he said, in a shameful display of arrogance.",
+        ),
+        (
+            "“We have no plan,” Ana Ruiz said, despite years of shameless lying.",
+            "… Ana Ruiz said, despite years of shameless lying.",
+        ),
+        ("“Not today,” he said, “and not tomorrow either, I fear.”", ""),
+        ("“Not today,” he said, adding that “nobody will ever come here again”.", ""),
     ],
 )
 def test_only_neutral_tags_are_nothing(text: str, left: str) -> None:
@@ -262,22 +272,3 @@ def test_every_own_word_stands_in_the_sentence(text: str) -> None:
             assert sentence.text[place] == character or (character == " " and sentence.text[place].isspace())
             assert own.here(Span(place, place + 1)) == Span(i, i + 1)
             assert own.in_sentence(Span(i, i + 1)) == Span(place, place + 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        (
-            "“Not today,” he said, in a shameful display of arrogance.",
-            "… he said, in a shameful display of arrogance.",
-        ),
-        (
-            "“We have no plan,” Ana Ruiz said, despite years of shameless lying.",
-            "… Ana Ruiz said, despite years of shameless lying.",
-        ),
-        ("“Not today,” he said, “and not tomorrow either, I fear.”", ""),
-        ("“Not today,” he said, adding that “nobody will ever come here again”.", ""),
-    ],
-)
-def test_a_comment_behind_a_quotation_and_its_tag_is_the_outlets(text: str, left: str) -> None:
-    assert own_words(as_sentence(Article(text, "a", "t"))).text == left
