@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 
 from eval.corpora import anno_lexical, babe, contrast, newssd, outlets, polnear, semeval
 from framing.annotator import Annotator
+from framing.errors import InputError
 from framing.model import RATIONALE, Artefact, Calibration, load_model
 from framing.model.artefact import FORMAT, LAYOUT, file_sha256
 from framing.types import content_hash
@@ -32,6 +33,7 @@ from training.sources import gather, parse_source, plain_texts
 from training.teaching import mixtures
 from training.thaw import go_on
 from training.thresholds import calibrated, reliable_devices, sentence_logits, voice_choice
+from training.voicing import SOURCE, give_voice
 
 CODEBOOK = "1"
 LICENCES = {m.NAME: m.LICENCE for m in (anno_lexical, babe, contrast, newssd, outlets, polnear, semeval)}
@@ -49,24 +51,63 @@ def build(
 ) -> Path:
     """Train by `recipe` on the corpora in `data` and put the artefact at `target`, whole or not at all.
 
-    With `start` the stages go on from the weights of that artefact, whose name and past the new one keeps.
+    With `start` the stages go on from the weights of that artefact, whose name and past the new one keeps; a recipe
+    without stages leaves the weights as they are and adds a voice layer.
 
     Checkpoints go to `work`; the same call after an interruption goes on from the last one. Without
     `eight_bits` the weights stay as trained, in 32 bits: to see what the shipped ones lose.
     """
-    lessons = mixtures(recipe, partial(gather, folder=data), work, listen)
-    fitted = go_on(recipe, start, lessons, work, listen) if start else fit(recipe, lessons, work, listen)
-    texts = plain_texts(data)
-    embed(fitted, texts)
+    make = partial(_trained, recipe, data, work, listen, eight_bits, start)
+    if start and not recipe.stages:
+        make = partial(_with_voice, recipe, data, listen, start)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".artefact-") as scratch:
         folder = Path(scratch) / "model"
-        write(fitted, lessons, texts, data, folder, eight_bits, start)
+        make(folder)
         old = Path(scratch) / "old"
         if target.exists():
             target.replace(old)
         folder.replace(target)
     return target
+
+
+def _trained(
+    recipe: Recipe,
+    data: Path,
+    work: Path,
+    listen: Listener | None,
+    eight_bits: bool,
+    start: Artefact | None,
+    folder: Path,
+) -> None:
+    lessons = mixtures(recipe, partial(gather, folder=data), work, listen)
+    fitted = go_on(recipe, start, lessons, work, listen) if start else fit(recipe, lessons, work, listen)
+    texts = plain_texts(data)
+    embed(fitted, texts)
+    write(fitted, lessons, texts, data, folder, eight_bits, start, listen)
+
+
+def _with_voice(recipe: Recipe, data: Path, listen: Listener | None, start: Artefact, folder: Path) -> None:
+    """Write `start` with a voice layer of its own into the new folder `folder`; nothing else of it changes.
+
+    Raises InputError where its tags do no better than the rules alone.
+    """
+    shutil.copytree(start.folder, folder)
+    told = {"size": recipe.voice_layer, "heard": f"{start.name}-{start.hash}"}
+    metadata = {**start.metadata, "voice_tags": list(VOICE_TAGS), "voice_layer": told}
+    metadata["data"] = [
+        *start.metadata["data"],
+        {"corpus": SOURCE, "stage": "voice", "licence": LICENCES[SOURCE]},
+    ]
+    found = give_voice(folder, recipe, 1 + len(start.devices), data, listen)
+    metadata["thresholds"] = start.metadata["thresholds"] | found
+    _save(folder, metadata)
+    metadata["voice_choice"] = heard = voice_choice(Annotator(load_model(folder)), data)
+    if heard["tags"] <= heard["rules"]:
+        rule = f"its voices must come nearer to PolNeAR's than by the rules alone, {heard['rules']}"
+        raise InputError(recipe.name, rule, str(heard["tags"]))
+    _save(folder, metadata)
+    write_figures(folder, data)
 
 
 def write(
@@ -77,6 +118,7 @@ def write(
     folder: Path,
     eight_bits: bool,
     start: Artefact | None = None,
+    listen: Listener | None = None,
 ) -> None:
     """Write the artefact of a trained network into the new folder `folder`.
 
@@ -100,6 +142,8 @@ def write(
         "thresholds": thresholds | words,
         "risk_coverage": curve,
     }
+    if fitted.recipe.voice_layer:
+        metadata["thresholds"] |= give_voice(folder, fitted.recipe, 1 + len(kept), data, listen)
     _save(folder, metadata)
     metadata["voice_choice"] = heard = voice_choice(Annotator(load_model(folder)), data)
     if heard["tags"] <= heard["rules"]:

@@ -35,7 +35,7 @@ depend on what is scored with it. Trained {trained}.
 
 {data}
 
-{taught}{went_on}`anno_lexical` was labelled by a vote of language models, `outlets` for this project by runs of another one that read
+{taught}{went_on}{voiced}`anno_lexical` was labelled by a vote of language models, `outlets` for this project by runs of another one that read
 whole articles by the codebook: both are silver. {written}The other sets were labelled by people. Not trained on: a tenth of
 the articles of BABE and of SemEval-2023 task 3 for calibration and a tenth of each for test (by a hash of the
 article), the validation and test parts of NewsSD-ENG, the development and test parts of Anno-lexical, a tenth of
@@ -109,12 +109,19 @@ that stage.
 """
 
 
+# Of one that was given a voice layer when all else of it was there (training/voicing.py).
+VOICED = """The voice layer, {size} numbers a direction, was learned last, on what the layers of `{heard}` make of PolNeAR's sentences;
+nothing else of that model was changed, and no score.
+
+"""
+
 # Of a model that learned from sentences of the project's own.
 WRITTEN = """`contrast` (pairs of wire sentences that differ in one loaded wording) and `named` (sentences
 read with several names) were written for this project by runs of a language model that had seen none of its tests. """
 
 # Of a model whose tags of reported speech do better than the program's rules, and of one whose do not.
-HEARD = "- source, cue and content: who is said to say what, by which word, token by token;\n"
+HEARD = "- source, cue and content: who is said to say what, by which word, token by token{by};\n"
+BY_LAYER = ", by a recurrent layer that reads the last hidden states both ways"
 DEAF = "\nWho is said to say what is left to the program's rules: this model's tags did no better.\n"
 
 
@@ -130,6 +137,7 @@ def card(metadata: dict[str, Any], signature: str) -> str:
     ]
     recipe, encoder = metadata["recipe"], metadata["encoder"]
     cut, start, resumed = recipe.get("student"), metadata.get("went_on_from"), metadata.get("resumed_from")
+    voice = metadata.get("voice_layer")
     return TEMPLATE.format(
         name=f"framing: {metadata['name']}",
         encoder=encoder,
@@ -138,9 +146,12 @@ def card(metadata: dict[str, Any], signature: str) -> str:
         else encoder,
         taught=TAUGHT.format(teacher=recipe["teacher"]) if recipe.get("teacher") else "",
         went_on=WENT_ON.format(start=start) if start else RESUMED.format(**resumed) if resumed else "",
+        voiced=VOICED.format(**voice) if voice else "",
         trained=metadata["trained"],
         written=WRITTEN if {"contrast", "named"} & {part["corpus"] for part in metadata["data"]} else "",
-        heard=HEARD if metadata["voice_tags"] else "",
+        heard=HEARD.format(by=BY_LAYER if voice or recipe.get("voice_layer") else "")
+        if metadata["voice_tags"]
+        else "",
         deaf="" if metadata["voice_tags"] else DEAF,
         devices=", ".join(f"`{name}`" for name in metadata["devices"]) or "none was reliable enough",
         embedding=metadata["embedding"],

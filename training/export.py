@@ -69,13 +69,13 @@ def quantise(source: Path, target: Path, ids: Sequence[Sequence[int]] = ()) -> N
     for node in model.graph.node:
         # Stack traces, which name the folders of the machine that trained.
         del node.metadata_props[:]
-    _quantise_products(model, ids)
+    quantise_products(model, ids)
     _quantise_word_vectors(model)
     onnx.save(model, target)
 
 
-def _quantise_products(model: Any, ids: Sequence[Sequence[int]]) -> None:
-    """Replace each product with a wide constant matrix by one of integers."""
+def quantise_products(model: Any, ids: Sequence[Sequence[int]] = ()) -> None:
+    """Replace each product with a wide constant matrix by one of integers; what is in integers already stays."""
     from onnx import helper, numpy_helper
 
     graph = model.graph
@@ -98,7 +98,7 @@ def _quantise_products(model: Any, ids: Sequence[Sequence[int]]) -> None:
         "smallest_scale": np.float32(1e-12),
     }
     nodes: list[Any] = []
-    done: set[str] = set()
+    done = {name for node in graph.node for name in node.output}
     for node in graph.node:
         if node.output[0] not in wide:
             nodes.append(node)
@@ -106,10 +106,10 @@ def _quantise_products(model: Any, ids: Sequence[Sequence[int]]) -> None:
         table = tables[node.input[1]]
         values, name = numpy_helper.to_array(table), table.name
         depth, width = values.shape
-        if node.input[0] not in done:
+        if f"{node.input[0]}_integers" not in done:
             nodes += _rounded(node.input[0])
             constants[f"{node.input[0]}_flat"] = np.array([-1, depth], np.int64)
-            done.add(node.input[0])
+            done.add(f"{node.input[0]}_integers")
         nodes += _product(node.input[0], name, node.output[0])
         scales = np.maximum(np.abs(values).max(axis=0), 1e-12) / LARGEST_WEIGHT
         constants |= {
@@ -121,9 +121,12 @@ def _quantise_products(model: Any, ids: Sequence[Sequence[int]]) -> None:
     del graph.node[:]
     graph.node.extend(nodes)
     graph.initializer.extend(
-        numpy_helper.from_array(np.asarray(value), key) for key, value in constants.items()
+        numpy_helper.from_array(np.asarray(value), key)
+        for key, value in constants.items()
+        if key not in tables
     )
-    model.opset_import.append(helper.make_opsetid("com.microsoft", 1))
+    if not any(opset.domain == "com.microsoft" for opset in model.opset_import):
+        model.opset_import.append(helper.make_opsetid("com.microsoft", 1))
 
 
 def _rounded(given: str) -> list[Any]:

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
+from framing.errors import InputError
 from training.embedding import fit_embedding
 from training.encoder import Encoder, load_encoder
 from training.items import QUESTIONS, Item
@@ -47,7 +48,11 @@ def fit(
     work: Path | None = None,
     listen: Listener | None = None,
 ) -> Fitted:
-    """Train a fresh network by `recipe` on one mixture a stage."""
+    """Train a fresh network by `recipe` on one mixture a stage. Raises InputError where it has none."""
+    if not recipe.stages:
+        raise InputError(
+            recipe.name, "a recipe without stages is for a model that is there (--base)", "no model"
+        )
     torch.manual_seed(recipe.seed)
     encoder = starting_encoder(recipe.encoder, recipe.student)
     kept = any(stage.embedding_weight for stage in recipe.stages)

@@ -38,6 +38,7 @@ from training.recipe import Recipe, Stage
 from training.rounding import sample
 from training.sources import gather
 from training.thaw import go_on, narrowed
+from training.voice_graph import copy_voice
 
 EPOCHS = 4
 LEARNING_RATE = 3e-5
@@ -136,6 +137,8 @@ def _export(fitted: Fitted, base: HeadReader, folder: Path, texts: Sequence[str]
         full = Path(scratch) / "full.onnx"
         export_onnx(narrowed(fitted.network, base.artefact), full)
         quantise(full, folder / LAYOUT.model, sample(texts, tokenizer, fitted.recipe.max_tokens))
+    # Learned on the base's layers; the labels hardly move these.
+    copy_voice(base.artefact.folder / LAYOUT.model, folder / LAYOUT.model, 1 + len(base.artefact.devices))
     write_metadata(base, base.before, folder, {"mode": "full"})
 
 

@@ -69,6 +69,8 @@ class Student:
 class Recipe:
     """A whole training run. `max_tokens` cuts longer sentences; `freeze_embeddings` keeps the word vectors.
 
+    `voice_layer` is the size of a recurrent layer that tags source, cue and content, learned last (training/voice_layer.py);
+    a recipe without stages puts one into a model that is there.
     `teacher` is the recipe whose networks answer in stages that are taught; with `student` the encoder is made smaller.
     """
 
@@ -80,6 +82,7 @@ class Recipe:
     freeze_embeddings: bool = True
     teacher: str | None = None
     student: Student | None = None
+    voice_layer: int | None = None
 
     @property
     def hash(self) -> str:
@@ -119,8 +122,8 @@ def load_recipe(name: str) -> Recipe:
     if "until" in raw or "of" in raw:
         return _broken_off(path, raw)
     stages = tuple(_stage(path, table) for table in raw.pop("stage", []))
-    if not stages:
-        raise InputError(str(path), "a recipe needs at least one [[stage]]", "none")
+    if not stages and not raw.get("voice_layer"):
+        raise InputError(str(path), "a recipe needs at least one [[stage]], or a voice_layer", "neither")
     shape = raw.pop("student", None)
     _check_keys(path, "the recipe", raw, Recipe)
     _check_types(path, "the recipe", raw, {})
@@ -166,7 +169,14 @@ def _stage(path: Path, table: dict[str, Any]) -> Stage:
 
 def _check_types(path: Path, where: str, table: dict[str, Any], kinds: dict[str, type]) -> None:
     """Numbers must be numbers and lists lists: a recipe that loads can be trained."""
-    known = {"epochs": int, "batch": int, "seed": int, "max_tokens": int, "freeze_embeddings": bool}
+    known = {
+        "epochs": int,
+        "batch": int,
+        "seed": int,
+        "max_tokens": int,
+        "voice_layer": int,
+        "freeze_embeddings": bool,
+    }
     known |= dict.fromkeys(_RATES, float)
     known |= {"name": str, "encoder": str, "teacher": str, "taught_by": str} | kinds
     for name, value in table.items():

@@ -2,7 +2,7 @@
 
 Quotation stays with the rules, which know documents; the tags find the paraphrases that no list of verbs knows, and
 where they end. What is cut out of the outlet's own words stays with the rules too: a content that reaches too far
-would hide the outlet's opinion there. Sources and cues that the tags miss, or have a piece of, are the rules'.
+would hide the outlet's opinion there. Sources and cues that the tags miss are the rules', and cues of which they have a piece.
 """
 
 from __future__ import annotations
@@ -25,10 +25,6 @@ FEWEST_WORDS = 2
 LARGEST_GAP = 2  # words
 # A source that the rules alone have, and that is longer, is mostly a clause that they misread.
 LONGEST_RULED = 40  # characters
-# One that ends as the tags' does is begun too late by them ("[Ana Ruiz, 71, a nurse from] the A61").
-LONGEST_WHOLE = 120  # characters
-# A tagged source that breaks off so shortly before the end of the rules' ("the interior | ministry") goes on to it.
-LARGEST_REST = 3  # words
 
 
 def heard_by_tags(sentence: Sentence, tags: Mapping[str, Sequence[Span]]) -> Sentence:
@@ -148,23 +144,13 @@ def _whole(
     """Source and cue of the tags, with what the rules know better: what the tags miss or have a piece of."""
     if ruled and ruled.cue and (cue is None or _inside(cue, [ruled.cue])):
         cue = ruled.cue
-    if ruled and ruled.source:
-        source = _completed(text, source, ruled.source)
+    if ruled and ruled.source and source is None and ruled.source.end - ruled.source.start <= LONGEST_RULED:
+        source = ruled.source
     if source and cue:
         # "said Ana Ruiz" as a source.
         rest = trimmed(text, without([source], [cue]))
         source = max(rest, key=lambda span: span.end - span.start, default=None)
     return source, cue
-
-
-def _completed(text: str, source: Span | None, ruled: Span) -> Span | None:
-    """The rules' source where the tags have none, unless it is too long for one; or the rest of what they have."""
-    if source is None:
-        return ruled if ruled.end - ruled.start <= LONGEST_RULED else None
-    if source.end == ruled.end and source != ruled and ruled.end - ruled.start <= LONGEST_WHOLE:
-        return ruled
-    breaks_off = _inside(source, [ruled]) and words_in(text, [Span(source.end, ruled.end)]) <= LARGEST_REST
-    return Span(source.start, ruled.end) if breaks_off else source
 
 
 def stance_of(cue: str) -> Stance:

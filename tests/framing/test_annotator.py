@@ -74,6 +74,27 @@ def test_furniture_gets_no_score(annotator: framing.Annotator) -> None:
     assert promotion.prediction.charged is None
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("“It is sad,” Ana Ruiz, 71, a teacher who lives on the A61, told the Gazette.",
+         "Ana Ruiz, 71, a teacher who lives on the A61", "told", "“It is sad,”"),
+        ("The killings were linked, the interior ministry said.", "the interior ministry", "said", "The killings were linked"),
+        ("Officials from the interior ministry said 13 people had died, though nobody checked.",
+         "Officials from the interior ministry", "said", "13 people had died"),
+        ("Pay will fall, the union of railway workers warned.", "the union of railway workers", "warned", "Pay will fall"),
+        ("“Not today,” he said, in a shameful display of arrogance.", "he", "said", "“Not today,”"),
+    ],
+)  # fmt: skip
+def test_the_shipped_model_hears_who_says_what_and_where_it_ends(
+    annotator: framing.Annotator, text: str, source: str, cue: str, content: str
+) -> None:
+    (scored,) = annotator.annotate(sentence(text)).sentences
+    (one,) = scored.sentence.attributions
+    assert [text[slice(*span)] for span in one.content] == [content]
+    assert (text[slice(*one.source or ())], text[slice(*one.cue or ())]) == (source, cue)
+
+
 def test_every_article_comes_back_in_order(annotator: framing.Annotator) -> None:
     many = [
         Article(text=f"The council met on day {i}. It approved {i} budgets.", id=str(i), source="test")

@@ -14,6 +14,7 @@ pytest.importorskip("torch", reason="needs the train extra")
 
 import framing
 from framing.cli.train import train
+from framing.errors import InputError
 from framing.model import load_model, open_artefact
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -260,3 +261,50 @@ def test_protocols_cut_as_they_say(place: Path, protocol: str) -> None:
             assert not {examples[i].group for i in train_part} & {examples[i].group for i in test_part}
         if protocol == "babe-outlet":
             assert not {examples[i].outlet for i in train_part} & {examples[i].outlet for i in test_part}
+
+
+VOICE = """
+max_tokens = 32
+voice_layer = 8
+"""
+
+
+def test_a_voice_layer_is_added_to_an_artefact_and_no_score_moves(
+    place: Path, trained: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place / "voice.toml").write_text(VOICE, encoding="utf-8")
+    out = ("--recipe", str(place / "voice.toml"), "--base", str(trained), "-o", str(place / "voiced"))
+    monkeypatch.setattr("training.build.voice_choice", lambda *_: {"tags": 0.5, "rules": 0.5})
+    with pytest.raises(InputError, match="nearer to PolNeAR's than by the rules alone"):
+        call(train, place, *out)
+    assert not (place / "voiced").exists()
+    monkeypatch.setattr("training.build.voice_choice", lambda *_: {"tags": 0.9, "rules": 0.8})
+    call(train, place, *out)
+    before, after = open_artefact(trained), open_artefact(place / "voiced")
+    assert (before.voice_tags, after.voice_tags) == ((), ("source", "cue", "content"))
+    assert after.metadata["voice_layer"] == {"size": 8, "heard": f"{before.name}-{before.hash}"}
+    assert f"{before.name}-{before.hash}" in (place / "voiced" / "README.md").read_text(encoding="utf-8")
+    texts = ["The council approved the budget.", "The shameful betrayal of the school was approved."]
+    one, other = (load_model(folder).predict(texts) for folder in (trained, place / "voiced"))
+    for name in before.heads:
+        assert np.array_equal(one[name], other[name])
+    assert np.array_equal(one.embedding, other.embedding)
+    assert set(other.words) - set(one.words) == {"source", "cue", "content"}
+
+
+def test_a_recipe_without_stages_needs_a_model(place: Path) -> None:
+    (place / "voice.toml").write_text(VOICE, encoding="utf-8")
+    with pytest.raises(InputError, match="for a model that is there"):
+        call(train, place, "--recipe", str(place / "voice.toml"), "-o", str(place / "none"))
+    (place / "empty.toml").write_text("max_tokens = 32\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"one \[\[stage\]\], or a voice_layer"):
+        call(train, place, "--recipe", str(place / "empty.toml"), "-o", str(place / "none"))
+
+
+def test_a_recipe_with_a_voice_layer_hears_by_it(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (place / "tiny.toml").read_text(encoding="utf-8")
+    (place / "hearing.toml").write_text(f"voice_layer = 8\n{text}", encoding="utf-8")
+    monkeypatch.setattr("training.build.voice_choice", lambda *_: {"tags": 0.9, "rules": 0.8})
+    call(train, place, "--recipe", str(place / "hearing.toml"), "-o", str(place / "hearing"))
+    assert b"voice.recurrent.W" in (place / "hearing" / "model.onnx").read_bytes()
+    assert set(open_artefact(place / "hearing").metadata["thresholds"]) >= {"source words", "content words"}
