@@ -102,6 +102,21 @@ def test_stray_contents_leave_the_sentence_to_the_outlet(text: str, stray: str) 
     assert (found.voice, found.attributions) == (Voice.OUTLET, ())
 
 
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "voice"),
+    [
+        ("The council approved the budget.", "approved", "the budget", Voice.OUTLET),
+        ("The court convicted him of the theft of nine cars.", "convicted", "him of the theft of nine cars", Voice.ATTRIBUTED),
+        ("The council denied the claim.", "denied", "the claim", Voice.ATTRIBUTED),
+        ("Two ministers hailed “a new dawn”.", "hailed", "“a new dawn”", Voice.QUOTE),
+    ],
+)  # fmt: skip
+def test_a_few_words_by_an_unlisted_cue_are_what_somebody_did(
+    text: str, cue: str, content: str, voice: Voice
+) -> None:
+    assert heard_by_tags(sentence(text), tags(text, text.split(cue)[0].strip(), cue, content)).voice is voice
+
+
 def test_a_cue_inside_a_quotation_is_not_the_outlet_s() -> None:
     text = "“The board said no to us all.”"
     (one,) = heard_by_tags(sentence(text), tags(text, "The board", "said", "no to us all")).attributions
