@@ -137,7 +137,7 @@ def _export(fitted: Fitted, base: HeadReader, folder: Path, texts: Sequence[str]
         full = Path(scratch) / "full.onnx"
         export_onnx(narrowed(fitted.network, base.artefact), full)
         quantise(full, folder / LAYOUT.model, sample(texts, tokenizer, fitted.recipe.max_tokens))
-    # Learned on the base's layers; the labels hardly move these.
+    # As it was learned on the base's layers: the labels say nothing of voice.
     copy_voice(base.artefact.folder / LAYOUT.model, folder / LAYOUT.model, 1 + len(base.artefact.devices))
     write_metadata(base, base.before, folder, {"mode": "full"})
 

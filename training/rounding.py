@@ -33,18 +33,24 @@ def sample(texts: Sequence[str], tokenizer: Tokenizer, max_tokens: int) -> list[
     return [encoding.ids for encoding in encode(tokenizer, some, max_tokens)]
 
 
-def grams(model: Any, names: Iterable[str], ids: Sequence[Sequence[int]]) -> dict[str, Gram]:
-    """Of each named tensor of an ONNX model, shape (..., size), the sum of x x^T over all tokens of the texts `ids`."""
+def session_of(model: Any, names: Iterable[str]) -> Any:
+    """A session of an ONNX model that gives the named tensors, inner ones too, and nothing else."""
     import onnxruntime
     from onnx import ModelProto, TensorProto, helper
 
+    shown = ModelProto()
+    shown.CopyFrom(model)
+    del shown.graph.output[:]
+    shown.graph.output.extend(helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in names)
+    return onnxruntime.InferenceSession(shown.SerializeToString(), providers=["CPUExecutionProvider"])
+
+
+def grams(model: Any, names: Iterable[str], ids: Sequence[Sequence[int]]) -> dict[str, Gram]:
+    """Of each named tensor of an ONNX model, shape (..., size), the sum of x x^T over all tokens of the texts `ids`."""
     wanted = list(dict.fromkeys(names))
     if not wanted:  # a runtime that is asked for nothing gives everything
         return {}
-    shown = ModelProto()
-    shown.CopyFrom(model)
-    shown.graph.output.extend(helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in wanted)
-    session = onnxruntime.InferenceSession(shown.SerializeToString(), providers=["CPUExecutionProvider"])
+    session = session_of(model, wanted)
     found: dict[str, Gram] = {}
     waiting: list[list[NDArray[np.float32]]] = []
     for place, row in enumerate(ids):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from training.export import quantise_products
 from training.items import VOICE_TAGS
+from training.rounding import session_of
 
 # So many of the last hidden states are read: the first ones know spelling and word order, of which the later know enough.
 STATES = 5
@@ -20,16 +21,7 @@ _TAGS, _BEFORE = "tags", "tags_before_voice"
 
 def session_of_states(model: Any) -> Any:
     """A session of `model` that gives the hidden states which the voice layer reads, and then the tags."""
-    import onnxruntime
-    from onnx import ModelProto, TensorProto, helper
-
-    shown, names = ModelProto(), hidden_states(model.graph)
-    shown.CopyFrom(model)
-    del shown.graph.output[:]
-    shown.graph.output.extend(
-        helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in (*names, _TAGS)
-    )
-    return onnxruntime.InferenceSession(shown.SerializeToString(), providers=["CPUExecutionProvider"])
+    return session_of(model, (*hidden_states(model.graph), _TAGS))
 
 
 def hidden_states(graph: Any) -> list[str]:

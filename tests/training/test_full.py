@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 pytest.importorskip("torch", reason="needs the train extra")
 
+import onnx
 import torch
 
 from framing.cli.train import train
@@ -26,6 +27,8 @@ from training.items import HEADS, VOICE_TAGS
 from training.network import FramingNetwork
 from training.recipe import Recipe, Stage
 from training.thaw import narrowed, thaw
+from training.voice_graph import voice_weights, with_voice
+from training.voice_layer import VoiceLayer
 
 pytestmark = [pytest.mark.train, pytest.mark.slow]
 
@@ -51,6 +54,9 @@ def tiny(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path) -> Artefa
         weights.data += torch.randn_like(weights) * 0.1
     export_onnx(network, folder / "full.onnx", DEVICES)
     quantise(folder / "full.onnx", folder / LAYOUT.model)
+    model = onnx.load(folder / LAYOUT.model)
+    with_voice(model, VoiceLayer(3 * encoder.hidden_size, 8).weights(), 1 + len(DEVICES))
+    onnx.save(model, folder / LAYOUT.model)
     (folder / "full.onnx").unlink()
     (folder / LAYOUT.tokenizer).write_text(encoder.tokenizer_json, encoding="utf-8")
     names, tags = (*HEADS, *DEVICES), (RATIONALE, *DEVICES, *VOICE_TAGS)
@@ -137,6 +143,9 @@ def test_labels_fine_tune_the_whole_network_and_go_on_where_broken_off(
     assert mine.metadata["refitted"]["mode"] == "full"
     assert mine.devices == tiny.devices
     assert mine.voice_tags == tiny.voice_tags
+    layers = [voice_weights(onnx.load(one.folder / LAYOUT.model)) or {} for one in (tiny, mine)]
+    assert all(np.array_equal(value, layers[1][name]) for name, value in layers[0].items())
+    assert layers[0]
     before, after = load_model(tiny.folder).predict(TEXTS), load_model(mine.folder).predict(TEXTS)
     assert np.abs(before["editorial"] - after["editorial"]).max() > 1e-3
     # The stage's checkpoint is whole: the same command trains nothing anew and ends the same.
