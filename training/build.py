@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
@@ -57,9 +57,15 @@ def build(
     Checkpoints go to `work`; the same call after an interruption goes on from the last one. Without
     `eight_bits` the weights stay as trained, in 32 bits: to see what the shipped ones lose.
     """
-    make = partial(_trained, recipe, data, work, listen, eight_bits, start)
+    make: Callable[[Path], None]
     if start and not recipe.stages:
         make = partial(_with_voice, recipe, data, listen, start)
+    else:
+        lessons = mixtures(recipe, partial(gather, folder=data), work, listen)
+        fitted = go_on(recipe, start, lessons, work, listen) if start else fit(recipe, lessons, work, listen)
+        texts = plain_texts(data)
+        embed(fitted, texts)
+        make = partial(write, fitted, lessons, texts, data, eight_bits=eight_bits, start=start, listen=listen)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".artefact-") as scratch:
         folder = Path(scratch) / "model"
@@ -69,22 +75,6 @@ def build(
             target.replace(old)
         folder.replace(target)
     return target
-
-
-def _trained(
-    recipe: Recipe,
-    data: Path,
-    work: Path,
-    listen: Listener | None,
-    eight_bits: bool,
-    start: Artefact | None,
-    folder: Path,
-) -> None:
-    lessons = mixtures(recipe, partial(gather, folder=data), work, listen)
-    fitted = go_on(recipe, start, lessons, work, listen) if start else fit(recipe, lessons, work, listen)
-    texts = plain_texts(data)
-    embed(fitted, texts)
-    write(fitted, lessons, texts, data, folder, eight_bits, start, listen)
 
 
 def _with_voice(recipe: Recipe, data: Path, listen: Listener | None, start: Artefact, folder: Path) -> None:
@@ -116,7 +106,7 @@ def write(
     texts: Sequence[str],
     data: Path,
     folder: Path,
-    eight_bits: bool,
+    eight_bits: bool = True,
     start: Artefact | None = None,
     listen: Listener | None = None,
 ) -> None:
