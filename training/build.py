@@ -21,7 +21,7 @@ from framing.model import RATIONALE, Artefact, Calibration, load_model
 from framing.model.artefact import FORMAT, LAYOUT, file_sha256
 from framing.types import content_hash
 from training.choice import parts_learnt_from
-from training.export import export_onnx, quantise
+from training.export import export_onnx, matrix_steps, quantise
 from training.figures import save_metadata, write_figures
 from training.fitted import Fitted, embed, fit
 from training.items import HEADS, VOICE_TAGS, Item
@@ -37,7 +37,7 @@ from training.voicing import SOURCE, give_voice
 
 CODEBOOK = "1"
 LICENCES = {m.NAME: m.LICENCE for m in (anno_lexical, babe, contrast, newssd, outlets, polnear, semeval)}
-LICENCES |= {"unlabelled": outlets.LICENCE, "named": contrast.LICENCE}
+LICENCES |= {"unlabelled": outlets.LICENCE, "named": contrast.LICENCE, "counterfactual": outlets.LICENCE}
 
 
 def build(
@@ -61,7 +61,7 @@ def build(
     if start and not recipe.stages:
         make = partial(_with_voice, recipe, data, listen, start)
     else:
-        lessons = mixtures(recipe, partial(gather, folder=data), work, listen)
+        lessons = mixtures(recipe, partial(gather, folder=data), work, listen, start)
         fitted = go_on(recipe, start, lessons, work, listen) if start else fit(recipe, lessons, work, listen)
         texts = plain_texts(data)
         embed(fitted, texts)
@@ -141,7 +141,7 @@ def write(
         metadata["voice_tags"] = []
         for tag in VOICE_TAGS:
             del metadata["thresholds"][f"{tag} words"]
-        _save(folder, metadata)
+    _save(folder, metadata)
     write_figures(folder, data)
 
 
@@ -157,7 +157,7 @@ def _export(
         full = Path(scratch) / "full.onnx"
         export_onnx(network, full, devices, voice_tags)
         if ids is not None:
-            quantise(full, folder / LAYOUT.model, ids)
+            quantise(full, folder / LAYOUT.model, ids, matrix_steps(network))
         else:
             shutil.copyfile(full, folder / LAYOUT.model)
 
@@ -176,9 +176,11 @@ def _gone_on(metadata: dict[str, Any], start: Artefact) -> dict[str, Any]:
     before = start.metadata
     here = {row["device"]: row for row in metadata["device_choice"]}
     past = before["recipe"]
+    mine = metadata["recipe"]
+    last = {name: mine[name] for name in ("voice_layer", "quantisation_aware")}
     return {
         "name": start.name,
-        "recipe": past | {"stages": [*past["stages"], *metadata["recipe"]["stages"]]},
+        "recipe": past | last | {"stages": [*past["stages"], *mine["stages"]]},
         "recipe_hash": content_hash(before["recipe_hash"], metadata["recipe_hash"]),
         "data": before["data"] + metadata["data"],
         "texts": before["texts"] | metadata["texts"],

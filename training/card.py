@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eval.store import table
+from training.recipe import BASE
 
 TEMPLATE = """---
 license: apache-2.0
@@ -35,7 +36,7 @@ depend on what is scored with it. Trained {trained}.
 
 {data}
 
-{taught}{went_on}{voiced}`anno_lexical` was labelled by a vote of language models, `outlets` for this project by runs of another one that read
+{taught}{went_on}{evened}{voiced}`anno_lexical` was labelled by a vote of language models, `outlets` for this project by runs of another one that read
 whole articles by the codebook: both are silver. {written}The other sets were labelled by people. Not trained on: a tenth of
 the articles of BABE and of SemEval-2023 task 3 for calibration and a tenth of each for test (by a hash of the
 article), the validation and test parts of NewsSD-ENG, the development and test parts of Anno-lexical, a tenth of
@@ -101,6 +102,13 @@ do not ship were judged then.
 
 """
 
+# Of one whose last stage was taught by what it started from (training/counterfactual.py).
+EVENED = """In that stage it learned to say of every text what it had said before, but of a sentence with other people in it the mean of
+what it had said with all of them: `counterfactual` are sentences of `unlabelled` (articles behind `outlets`, which nobody
+labelled) and of `anno_lexical`, and of the project's own.
+
+"""
+
 # Of a student whose last stage was taught by a later teacher.
 RESUMED = """Its last stage started from the 8-bit weights of `{student}`, which the stages before it had
 made, and the teacher was `{teacher}`; the devices that these do not ship were judged before
@@ -146,6 +154,7 @@ def card(metadata: dict[str, Any], signature: str) -> str:
         else encoder,
         taught=TAUGHT.format(teacher=recipe["teacher"]) if recipe.get("teacher") else "",
         went_on=WENT_ON.format(start=start) if start else RESUMED.format(**resumed) if resumed else "",
+        evened=EVENED if any(stage.get("taught_by") == BASE for stage in recipe.get("stages", [])) else "",
         voiced=VOICED.format(**voice) if voice else "",
         trained=metadata["trained"],
         written=WRITTEN if {"contrast", "named"} & {part["corpus"] for part in metadata["data"]} else "",

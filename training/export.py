@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
+from training.aware import products, steps_of, unrounded
 from training.items import VOICE_TAGS
 from training.network import FramingNetwork
 from training.rounding import grams, rounded
+from training.steps import LARGEST_ACTIVATION, LARGEST_WEIGHT, ZERO, Steps, digest
 
 OPSET = 20  # the first with Gelu as one operator
 OUTPUTS = ("logits", "tags", "sentence_embedding")
 # Narrower matrices are the heads: too small to save anything, and the last thing to blur.
 FEWEST_COLUMNS = 64
-# Weights have 7 bits and activations 8, so that a sum of two products fits the 16 bits in which processors without
-# VNNI add them up (255 * 63 * 2 < 32,768): the same score on every machine.
-LARGEST_WEIGHT, LARGEST_ACTIVATION, ZERO = 63, 127, 128
 
 
 def export_onnx(
@@ -33,7 +33,7 @@ def export_onnx(
     network.eval()
     ids = torch.ones((2, 16), dtype=torch.long)
     batch, tokens = torch.export.Dim("batch", min=1, max=4096), torch.export.Dim("tokens", min=2, max=512)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), unrounded(network):
         warnings.simplefilter("ignore")
         program = torch.onnx.export(
             network if devices is None else network.with_only(devices, voice_tags),
@@ -52,14 +52,22 @@ def export_onnx(
     program.save(str(path), external_data=False)
 
 
-def quantise(source: Path, target: Path, ids: Sequence[Sequence[int]] = ()) -> None:
+def matrix_steps(network: FramingNetwork) -> dict[str, Steps]:
+    """The steps of a network that was trained to round, by the `digest` of the matrix that they are multiplied by."""
+    every = products(network)
+    return {digest(every[name].weight.detach().numpy().T): steps for name, steps in steps_of(network).items()}
+
+
+def quantise(
+    source: Path, target: Path, ids: Sequence[Sequence[int]] = (), steps: Mapping[str, Steps] | None = None
+) -> None:
     """Weights to 8 bits: of matrices column by column, of word vectors row by row.
 
-    Matrices are rounded so that products stay near on the texts whose tokens are `ids` (rounding.py).
-
-    Activations are scaled token by token at run time, so that a text's scores do not depend on its company. ONNX
-    Runtime's dynamic quantisation scales them by the whole batch, and scores moved by hundredths with what else was
-    scored; its MatMulNBits does as here, in 0.6 of the speed.
+    Products in `steps` (`matrix_steps`) are rounded as they were trained to be. Of the others, matrices are rounded so
+    that products stay near on the texts whose tokens are `ids` (rounding.py), and activations are scaled token by token
+    at run time. Either way a text's scores do not depend on its company. ONNX Runtime's dynamic quantisation scales
+    activations by the whole batch, and scores moved by hundredths with what else was scored; its MatMulNBits does as
+    here, in 0.6 of the speed.
     """
     import onnx
 
@@ -69,25 +77,34 @@ def quantise(source: Path, target: Path, ids: Sequence[Sequence[int]] = ()) -> N
     for node in model.graph.node:
         # Stack traces, which name the folders of the machine that trained.
         del node.metadata_props[:]
-    quantise_products(model, ids)
+    quantise_products(model, ids, steps or {})
     _quantise_word_vectors(model)
     onnx.save(model, target)
 
 
-def quantise_products(model: Any, ids: Sequence[Sequence[int]] = ()) -> None:
+def quantise_products(
+    model: Any, ids: Sequence[Sequence[int]] = (), steps: Mapping[str, Steps] | None = None
+) -> None:
     """Replace each product with a wide constant matrix by one of integers; what is in integers already stays."""
     from onnx import helper, numpy_helper
 
     graph = model.graph
     tables = {tensor.name: tensor for tensor in graph.initializer}
     wide = {
-        node.output[0]: node.input[0]
+        node.output[0]: node
         for node in graph.node
         if node.op_type == "MatMul"
         and node.input[1] in tables
         and tables[node.input[1]].dims[-1] >= FEWEST_COLUMNS
     }
-    known = grams(model, wide.values(), ids) if ids else {}
+    fixed = {
+        node.input[0]: steps[found]
+        for node in wide.values()
+        if steps and (found := digest(numpy_helper.to_array(tables[node.input[1]]))) in steps
+    }
+    loose = [node.input[0] for node in wide.values() if node.input[0] not in fixed]
+    known = grams(model, loose, ids) if ids else {}
+    biases = _biases(graph, [node.output[0] for node in wide.values() if node.input[0] in fixed])
     constants = {
         "every_row": np.array([-1], np.int64),
         "last_axis": np.array([1], np.int64),
@@ -101,32 +118,73 @@ def quantise_products(model: Any, ids: Sequence[Sequence[int]] = ()) -> None:
     done = {name for node in graph.node for name in node.output}
     for node in graph.node:
         if node.output[0] not in wide:
-            nodes.append(node)
+            if node.output[0] not in {result for _, result in biases.values()}:
+                nodes.append(node)
             continue
-        table = tables[node.input[1]]
+        given, table = node.input[0], tables[node.input[1]]
         values, name = numpy_helper.to_array(table), table.name
         depth, width = values.shape
-        if f"{node.input[0]}_integers" not in done:
-            nodes += _rounded(node.input[0])
-            constants[f"{node.input[0]}_flat"] = np.array([-1, depth], np.int64)
-            done.add(f"{node.input[0]}_integers")
-        nodes += _product(node.input[0], name, node.output[0])
+        if given in fixed:
+            constants |= {
+                f"{given}_step": np.float32(fixed[given].size),
+                f"{given}_zero": np.uint8(fixed[given].zero),
+            }
+        has_steps = given in fixed or f"{given}_step" in tables
+        if f"{given}_integers" not in done:
+            nodes += _stepped(given) if has_steps else _rounded(given)
+            constants[f"{given}_flat"] = np.array([-1, depth], np.int64)
+            done.add(f"{given}_integers")
+        if has_steps:
+            nodes.append(_stepped_product(given, name, *biases.get(node.output[0], ("", node.output[0]))))
+        else:
+            nodes += _product(given, name, node.output[0])
         scales = np.maximum(np.abs(values).max(axis=0), 1e-12) / LARGEST_WEIGHT
         constants |= {
-            f"{name}_int8": rounded(values, scales, known.get(node.input[0]), LARGEST_WEIGHT),
+            f"{name}_int8": rounded(values, scales, known.get(given), LARGEST_WEIGHT),
             f"{name}_scale": scales.astype(np.float32),
             f"{name}_width": np.array([width], np.int64),
         }
         graph.initializer.remove(table)
     del graph.node[:]
     graph.node.extend(nodes)
+    used = {name for node in nodes for name in node.input}
     graph.initializer.extend(
         numpy_helper.from_array(np.asarray(value), key)
         for key, value in constants.items()
-        if key not in tables
+        if key in used and key not in tables
     )
     if not any(opset.domain == "com.microsoft" for opset in model.opset_import):
         model.opset_import.append(helper.make_opsetid("com.microsoft", 1))
+
+
+def _biases(graph: Any, products: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Of each of the `products` that only a constant row is added to: the name of that row, and of the sum."""
+    rows = {tensor.name for tensor in graph.initializer if len(tensor.dims) == 1}
+    readers = Counter(name for node in graph.node for name in node.input)
+    found = {}
+    for node in graph.node:
+        if node.op_type == "Add" and len(names := set(node.input)) == 2 and len(names & rows) == 1:
+            (product,) = names - rows
+            if product in products and readers[product] == 1:
+                found[product] = (*(names & rows), node.output[0])
+    return found
+
+
+def _stepped(given: str) -> list[Any]:
+    """Nodes that round `given` to its own steps."""
+    from onnx.helper import make_node
+
+    return [make_node("QuantizeLinear", [given, f"{given}_step", f"{given}_zero"], [f"{given}_integers"])]
+
+
+def _stepped_product(given: str, weight: str, bias: str, result: str) -> Any:
+    """The node that multiplies `given`, in integers of its own steps, by a rounded matrix, and adds `bias`."""
+    from onnx.helper import make_node
+
+    inputs = [f"{given}_integers", f"{weight}_int8", f"{given}_step", f"{weight}_scale", f"{given}_zero"]
+    return make_node(
+        "MatMulIntegerToFloat", inputs + ["", bias] * bool(bias), [result], domain="com.microsoft"
+    )
 
 
 def _rounded(given: str) -> list[Any]:

@@ -48,11 +48,15 @@ def fit(
     work: Path | None = None,
     listen: Listener | None = None,
 ) -> Fitted:
-    """Train a fresh network by `recipe` on one mixture a stage. Raises InputError where it has none."""
+    """Train a fresh network by `recipe` on one mixture a stage. Raises InputError where it has none, or where it asks for
+    what only a trained network can do."""
     if not recipe.stages:
         raise InputError(
             recipe.name, "a recipe without stages is for a model that is there (--base)", "no model"
         )
+    if recipe.quantisation_aware:
+        rule = "quantisation-aware training goes on from a model that is there (--base)"
+        raise InputError(recipe.name, rule, "no model")
     torch.manual_seed(recipe.seed)
     encoder = starting_encoder(recipe.encoder, recipe.student)
     kept = any(stage.embedding_weight for stage in recipe.stages)

@@ -31,7 +31,7 @@ from framing.model.artefact import LAYOUT
 from framing.refit import Head, HeadReader, Labelled, write_metadata
 from framing.refit.head import folds, put_right
 from training.cli import progress
-from training.export import export_onnx, quantise
+from training.export import export_onnx, matrix_steps, quantise
 from training.fitted import Fitted
 from training.items import Item
 from training.recipe import Recipe, Stage
@@ -136,7 +136,8 @@ def _export(fitted: Fitted, base: HeadReader, folder: Path, texts: Sequence[str]
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"
         export_onnx(narrowed(fitted.network, base.artefact), full)
-        quantise(full, folder / LAYOUT.model, sample(texts, tokenizer, fitted.recipe.max_tokens))
+        ids = sample(texts, tokenizer, fitted.recipe.max_tokens)
+        quantise(full, folder / LAYOUT.model, ids, matrix_steps(fitted.network))
     # As it was learned on the base's layers: the labels say nothing of voice.
     copy_voice(base.artefact.folder / LAYOUT.model, folder / LAYOUT.model, 1 + len(base.artefact.devices))
     write_metadata(base, base.before, folder, {"mode": "full"})

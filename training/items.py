@@ -56,7 +56,7 @@ class Item:
     """A text and its targets in [0, 1]; NaN, or no entry, where nobody answered that question for this text.
 
     `marks` are the marked stretches; they count for the tags in `searched`, the tags that annotators looked
-    for: there a token without a mark is a 0.
+    for: there a token without a mark is a 0. Items that are `alike` are one sentence with other people in it.
     """
 
     text: str
@@ -67,6 +67,7 @@ class Item:
     searched: frozenset[str] = frozenset()
     weight: float = 1.0
     answers: Answers | None = None
+    alike: str | None = None
 
     @property
     def targets(self) -> tuple[float, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
+from torch import nn
 
 from framing.types import content_hash
 from training import checkpoint
+from training.aware import unrounded
 from training.embedding import own_meaning
 from training.encoder import load_encoder
 from training.items import Item, batches, items_hash
@@ -138,6 +141,10 @@ class _Stage:
             checkpoint.restore_optimiser(found[0], optimiser)
             first = found[1]
         self.network.train()
+        given = [(module, module.p) for module in self.network.modules() if isinstance(module, nn.Dropout)]
+        if self.stage.dropout is not None:
+            for module, _ in given:
+                module.p = self.stage.dropout
         loss, saved = 0.0, time.monotonic()
         for step in range(first, len(self.plan)):
             value = self._step(optimiser, step)
@@ -149,6 +156,8 @@ class _Stage:
             if self.folder and not last and time.monotonic() - saved > SAVE_EVERY_SECONDS:
                 checkpoint.save(self.folder, step + 1, self.network, optimiser)
                 saved = time.monotonic()
+        for module, share in given:
+            module.p = share
         if self.stage.keep:
             after = self.network.state_dict()
             kept = {name: torch.lerp(after[name], value, self.stage.keep) for name, value in before.items()}
@@ -191,7 +200,9 @@ class _Stage:
         chosen = self.plan[step]
         target = device()
         ids, mask = pad([self.ids[i] for i in chosen])
-        with torch.autocast(target.type, torch.bfloat16):
+        # A network that rounds sees every other batch in 32 bits, so that it says the same in both.
+        precision = unrounded(self.network) if step % 2 else nullcontext()
+        with precision, torch.autocast(target.type, torch.bfloat16):
             outputs = self.network(ids.to(target), mask.to(target))
         loss = total_loss(
             outputs,

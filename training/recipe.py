@@ -14,6 +14,8 @@ from typing import Any
 from framing.errors import InputError
 from framing.types import content_hash
 
+# The teacher of a stage that is taught by what its recipe goes on from.
+BASE = "base"
 RECIPES = Path(__file__).parent / "recipes"
 _RATES = (
     "learning_rate",
@@ -24,6 +26,7 @@ _RATES = (
     "tag_weight",
     "embedding_weight",
     "keep",
+    "dropout",
 )
 
 
@@ -36,9 +39,10 @@ class Stage:
     near what the untouched encoder makes of the same text.
     `seed` is added to the recipe's own: runs that differ in it share the stages before.
     With `taught_by`, a stage of the recipe's teacher, every question is asked of every text, and the targets are what
-    the teacher says after that stage (training/teaching.py).
+    the teacher says after that stage (training/teaching.py); with "base" it is the model that the recipe goes on from.
     `keep` is the share of the weights as they were before the stage in those after it, between 0 and 1: their mean often
     learns the new and keeps the old better than either (Wortsman et al. 2022, "Robust fine-tuning").
+    `dropout` is the share of numbers left out while it trains, otherwise the encoder's own.
     """
 
     name: str
@@ -55,6 +59,7 @@ class Stage:
     taught_by: str | None = None
     embedding_weight: float | None = None
     keep: float | None = None
+    dropout: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,8 @@ class Recipe:
 
     `voice_layer` is the size of a recurrent layer that tags source, cue and content, learned last (training/voice_layer.py);
     a recipe without stages puts one into a model that is there.
+    With `quantisation_aware` the network rounds in training as its file will (training/aware.py); only for a model that is
+    there.
     `teacher` is the recipe whose networks answer in stages that are taught; with `student` the encoder is made smaller.
     """
 
@@ -83,6 +90,7 @@ class Recipe:
     teacher: str | None = None
     student: Student | None = None
     voice_layer: int | None = None
+    quantisation_aware: bool | None = None
 
     @property
     def hash(self) -> str:
@@ -127,7 +135,7 @@ def load_recipe(name: str) -> Recipe:
     shape = raw.pop("student", None)
     _check_keys(path, "the recipe", raw, Recipe)
     _check_types(path, "the recipe", raw, {})
-    if "teacher" not in raw and any(stage.taught_by for stage in stages):
+    if "teacher" not in raw and any(stage.taught_by not in (None, BASE) for stage in stages):
         raise InputError(str(path), "a stage that is taught needs the recipe's 'teacher'", "none")
     return Recipe(stages=stages, student=shape and _student(path, shape), **raw)
 
@@ -164,6 +172,10 @@ def _stage(path: Path, table: dict[str, Any]) -> Stage:
         raise InputError(
             str(path), f"stage {stage.name!r}: 'keep' is a share from 0 to below 1", str(stage.keep)
         )
+    if stage.dropout is not None and not 0 <= stage.dropout < 1:
+        raise InputError(
+            str(path), f"stage {stage.name!r}: 'dropout' is a share from 0 to below 1", str(stage.dropout)
+        )
     return stage
 
 
@@ -176,6 +188,7 @@ def _check_types(path: Path, where: str, table: dict[str, Any], kinds: dict[str,
         "max_tokens": int,
         "voice_layer": int,
         "freeze_embeddings": bool,
+        "quantisation_aware": bool,
     }
     known |= dict.fromkeys(_RATES, float)
     known |= {"name": str, "encoder": str, "teacher": str, "taught_by": str} | kinds

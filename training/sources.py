@@ -16,6 +16,7 @@ from eval.corpora.examples import Example, sentence_key
 from framing.errors import InputError
 from framing.sentences import own_words, split_article
 from framing.types import Article
+from training.counterfactual import counterfactual_items
 from training.heard import polnear_items
 from training.items import UNASKED, Item
 from training.marked import FEWEST_WORDS, outlets_items, semeval_items
@@ -101,6 +102,11 @@ def _worth_asking(text: str) -> bool:
     return FEWEST_WORDS <= len(text.split()) <= MOST_WORDS
 
 
+def _counterfactual(folder: Path) -> list[Item]:
+    news = (item.text for name in ("unlabelled", "anno_lexical") for item in _items(name, folder))
+    return counterfactual_items(news)
+
+
 SOURCES: dict[str, Source] = {
     "anno_lexical": silver_items,
     "babe": lambda folder: babe_items(_babe_train(folder)),
@@ -112,6 +118,7 @@ SOURCES: dict[str, Source] = {
     "unlabelled": unlabelled_items,
     "contrast": lambda _: wording_items(contrast.pairs("train")),
     "named": lambda _: wording_items(contrast.named()),
+    "counterfactual": _counterfactual,
 }
 
 

@@ -7,63 +7,96 @@ student learns from hundreds of thousands of sentences that nobody labelled (Hin
 from __future__ import annotations
 
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
+from framing.errors import InputError
+from framing.model import Artefact
 from framing.model.calibration import sigmoid
 from framing.model.runtime import passes
 from framing.types import content_hash
-from training.export import export_onnx, quantise
+from training.export import export_onnx, matrix_steps, quantise
 from training.fitted import Fitted, fit
 from training.items import QUESTIONS, TAGS, Answers, Item
 from training.loop import Listener, stage_keys
-from training.recipe import Recipe, load_recipe
+from training.recipe import BASE, Recipe, load_recipe
 from training.rounding import sample
+from training.thaw import origin, thaw
 from training.tokens import encode
 
 Read = Callable[[tuple[str, ...]], list[Item]]
 
 
 def mixtures(
-    recipe: Recipe, read: Read, work: Path | None = None, listen: Listener | None = None
+    recipe: Recipe,
+    read: Read,
+    work: Path | None = None,
+    listen: Listener | None = None,
+    start: Artefact | None = None,
 ) -> list[list[Item]]:
     """The items of each stage: `read` gives those of its sources; where it is taught, the teacher answers them.
 
-    A teacher that is not in `work` yet is trained first, on what `read` gives for its own sources.
+    A teacher that is not in `work` yet is trained first, on what `read` gives for its own sources. `start` is what the
+    recipe goes on from, and the teacher of stages that are taught by their base.
     """
     found = []
     for stage in recipe.stages:
         items = read(stage.sources)
-        if recipe.teacher and stage.taught_by:
-            items = _taught(items, load_recipe(recipe.teacher).until(stage.taught_by), read, work, listen)
+        if stage.taught_by == BASE:
+            if start is None:
+                raise InputError(
+                    recipe.name, "a stage taught by its base goes on from a model (--base)", "no model"
+                )
+            items = _taught(items, partial(thaw, start, recipe), origin(start), work)
+        elif recipe.teacher and stage.taught_by:
+            teacher = load_recipe(recipe.teacher).until(stage.taught_by)
+            lessons = mixtures(teacher, read, work, listen)
+            made = partial(fit, teacher, lessons, work, listen)
+            items = _taught(items, made, stage_keys(teacher, lessons)[-1], work)
         found.append(items)
     return found
 
 
-def _taught(
-    items: Sequence[Item], teacher: Recipe, read: Read, work: Path | None, listen: Listener | None
-) -> list[Item]:
-    """The items with the answers of `teacher`, kept in `work` by the texts and all that made it."""
-    lessons = mixtures(teacher, read, work, listen)
-    key = content_hash(stage_keys(teacher, lessons)[-1], *(item.text for item in items))
+def _taught(items: Sequence[Item], teacher: Callable[[], Fitted], name: str, work: Path | None) -> list[Item]:
+    """The items with the answers of `teacher`, kept in `work` by the texts and its `name`, that of all that made it.
+
+    Items that are alike get the same answers to questions, the mean of theirs. A token's tags are its own.
+    """
+    key = content_hash(name, *(item.text for item in items))
     path = work / f"answers-{key}.safetensors" if work else None
     if path and path.is_file():
         kept = load_file(path)
     else:
-        kept = ask(fit(teacher, lessons, work, listen), [item.text for item in items])
+        kept = ask(teacher(), [item.text for item in items])
         if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
             save_file(kept, path)
     ends = np.cumsum(kept["tokens"])[:-1]
     tags = np.split(kept["tags"], ends)
+    questions = evened(kept["questions"], [item.alike for item in items])
     return [
-        replace(item, answers=Answers(tuple(questions), mine))
-        for item, questions, mine in zip(items, kept["questions"].tolist(), tags, strict=True)
+        replace(item, answers=Answers(tuple(said), mine))
+        for item, said, mine in zip(items, questions.tolist(), tags, strict=True)
     ]
+
+
+def evened(answers: NDArray[np.float32], alike: Sequence[str | None]) -> NDArray[np.float32]:
+    """`answers`, shape (texts, questions), with the mean of the rows that are alike in each of them."""
+    found = answers.copy()
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for row, name in enumerate(alike):
+        if name is not None:
+            groups[name].append(row)
+    for rows in groups.values():
+        found[rows] = answers[rows].mean(axis=0)
+    return found
 
 
 def ask(teacher: Fitted, texts: Sequence[str]) -> dict[str, NDArray[np.generic]]:
@@ -81,7 +114,8 @@ def ask(teacher: Fitted, texts: Sequence[str]) -> dict[str, NDArray[np.generic]]
     with tempfile.TemporaryDirectory() as scratch:
         plain, small = Path(scratch) / "plain.onnx", Path(scratch) / "small.onnx"
         export_onnx(teacher.network, plain)
-        quantise(plain, small, sample(texts, tokenizer, teacher.recipe.max_tokens))
+        ids = sample(texts, tokenizer, teacher.recipe.max_tokens)
+        quantise(plain, small, ids, matrix_steps(teacher.network))
         session = onnxruntime.InferenceSession(str(small), providers=["CPUExecutionProvider"])
     for chosen, (logits, said, _) in passes(session, encodings):
         questions[chosen] = sigmoid(logits)

@@ -19,12 +19,15 @@ from torch import nn
 
 from framing.errors import ArtefactError
 from framing.model import RATIONALE, Artefact
-from framing.model.weights import read_weights
+from framing.model.weights import read_steps, read_weights
+from training.aware import measured_steps, round_inside
 from training.fitted import Fitted
 from training.items import QUESTIONS, TAGS, Item
 from training.loop import Listener, train
 from training.network import EMBEDDING_LAYERS, FramingNetwork
 from training.recipe import Recipe, Student
+from training.rounding import sample
+from training.steps import Steps
 from training.student import starting_encoder
 
 # A question or word tag that the artefact does not have: it says no.
@@ -45,13 +48,25 @@ def go_on(
     # The embedding is fitted to the encoder that the artefact came from.
     recipe = replace(recipe, encoder=str(artefact.metadata["recipe"]["encoder"]))
     fitted = thaw(artefact, recipe)
-    tokenizer, origin = Tokenizer.from_str(fitted.encoder.tokenizer_json), f"artefact-{artefact.hash}"
-    train(fitted.network, tokenizer, recipe, mixtures, work, listen, origin)
+    tokenizer = Tokenizer.from_str(fitted.encoder.tokenizer_json)
+    if recipe.quantisation_aware:
+        texts = [item.text for items in mixtures for item in items]
+        ids = sample(texts, tokenizer, recipe.max_tokens)
+        round_inside(fitted.network, measured_steps(fitted.network, ids))
+    train(fitted.network, tokenizer, recipe, mixtures, work, listen, origin(artefact))
     return fitted
 
 
+def origin(artefact: Artefact) -> str:
+    """What checkpoints and answers are named by that came from the artefact."""
+    return f"artefact-{artefact.hash}"
+
+
 def thaw(artefact: Artefact, recipe: Recipe) -> Fitted:
-    """The network of `artefact`, to be trained by `recipe`. Raises ArtefactError if its weights cannot be told."""
+    """The network of `artefact`, to be trained by `recipe`; it rounds where the artefact was trained to.
+
+    Raises ArtefactError if its weights cannot be told.
+    """
     told = artefact.metadata["recipe"]
     shape = told.get("student")
     encoder = starting_encoder(str(told["encoder"]), Student(**shape) if shape else None)
@@ -76,6 +91,7 @@ def thaw(artefact: Artefact, recipe: Recipe) -> Fitted:
             raise ArtefactError(f"{artefact.folder}: '{name}' must have the encoder's shape, found {shapes}")
         state[name] = torch.tensor(np.array(found, dtype=np.float32))
     network.load_state_dict(state)
+    round_inside(network, {name: Steps(*found) for name, found in read_steps(artefact).items()})
     return Fitted(recipe, encoder, network)
 
 

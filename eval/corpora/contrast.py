@@ -45,12 +45,19 @@ def pairs(part: str) -> list[Wording]:
     return found
 
 
-def named() -> list[Wording]:
-    """The sentences with a place for a name, each with `NAMES_EACH` names of its kind (training only)."""
-    names = json.loads((FOLDER / "names.json").read_text(encoding="utf-8"))
+def names() -> dict[str, list[str]]:
+    """The names that sentences may be read with, by kind."""
+    found: dict[str, list[str]] = json.loads((FOLDER / "names.json").read_text(encoding="utf-8"))
+    return found
+
+
+def named(each: int = NAMES_EACH) -> list[Wording]:
+    """The sentences with a place for a name, each with at most `each` names of its kind (training only)."""
+    pools = names()
     found = []
     for place, row in _rows(FOLDER / "named.jsonl"):
-        for name in random.Random(row["id"]).sample(names[row["slot"]], NAMES_EACH):
+        pool = pools[row["slot"]]
+        for name in random.Random(row["id"]).sample(pool, min(each, len(pool))):
             text = row["sentence"].replace("{X}", name)
             text = text[:1].upper() + text[1:]
             found.append(Wording(row["id"], text, _only(place, text, row["word"]) if row["label"] else None))

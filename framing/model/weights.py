@@ -6,7 +6,6 @@ these weights does not, so its scores are mostly within thousandths of the artef
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +16,10 @@ from framing.errors import ArtefactError
 from framing.model.artefact import LAYOUT, Artefact
 from framing.model.onnx_file import Graph, Node, read_graph
 
+_INTEGERS = "MatMulIntegerToFloat"
+_PRODUCTS = ("MatMul", _INTEGERS)
+# The place of a bias that the runtime adds with the product itself.
+_BIAS = 6
 # What only scales a product's rows, or gives it its shape back.
 _SAME_PRODUCT = ("Mul", "Reshape")
 _QUERY = "encoder.encoder.layer.0.attention.self.query.bias"
@@ -72,32 +75,54 @@ def _head_size(graph: Graph) -> int:
     return 0
 
 
+def read_steps(artefact: Artefact) -> dict[str, tuple[float, int]]:
+    """Of each product that rounds what it is given to fixed steps, by its name in the network: their size, and how many
+    lie below 0 (training/steps.py)."""
+    graph = _graph(artefact)
+    return {
+        name.removesuffix(".weight"): (
+            float(graph.tensors[node.inputs[2]]),
+            int(graph.tensors[node.inputs[4]]),
+        )
+        for name, node in _products(graph).items()
+        if node.operator == _INTEGERS and node.inputs[2].endswith("_step")
+    }
+
+
 def _weights(graph: Graph) -> dict[str, NDArray[Any]]:
-    """The exporter renames matrices but keeps the names of the biases that are added to their products."""
     plain = graph.tensors
     found = {name: value for name, value in plain.items() if "." in name or name == "offset"}
-    products: dict[str, NDArray[Any]] = {}
-    for node in graph.nodes:
-        inputs, output = node.inputs, node.outputs[0]
-        if (matrix := _matrix(node, plain)) is not None:
-            products[output] = matrix
-            if inputs[1].startswith("projection"):
-                found["projection"] = matrix.T
-        elif node.operator in _SAME_PRODUCT and inputs[0] in products:
-            products[output] = products[inputs[0]]
-        elif node.operator == "Add" and (bias := [name for name in inputs if name.endswith(".bias")]):
-            other = inputs[1 - inputs.index(bias[0])]
-            if other in products:
-                found[bias[0].removesuffix("bias") + "weight"] = products[other]
+    for name, node in _products(graph).items():
+        matrix = plain[node.inputs[1]]
+        if node.operator == _INTEGERS:
+            matrix = matrix.astype(np.float32) * plain[node.inputs[3]]
+        found[name] = matrix if name == "projection" else matrix.T
     for whole in [name.removesuffix("_int8") for name in found if name.endswith("_int8")]:
         found[whole] = found.pop(f"{whole}_int8").astype(np.float32) * found.pop(f"{whole}_scale")
     return found
 
 
-def _matrix(node: Node, plain: Mapping[str, NDArray[Any]]) -> NDArray[Any] | None:
-    """The constant matrix (columns out, columns in) that a node multiplies by; None where there is none."""
-    if len(node.inputs) < 2 or node.inputs[1] not in plain:
-        return None
-    if node.operator == "MatMulIntegerToFloat":
-        return np.asarray(plain[node.inputs[1]].astype(np.float32) * plain[node.inputs[3]]).T
-    return plain[node.inputs[1]].T if node.operator == "MatMul" else None
+def _products(graph: Graph) -> dict[str, Node]:
+    """The products with constant matrices, by the names of these. The exporter renames them but keeps the names of the
+    biases that are added to their products."""
+    found: dict[str, Node] = {}
+    made: dict[str, Node] = {}
+    for node in graph.nodes:
+        inputs, output = node.inputs, node.outputs[0]
+        if node.operator in _PRODUCTS and inputs[1] in graph.tensors:
+            made[output] = node
+            if inputs[1].startswith("projection"):
+                found["projection"] = node
+            elif len(inputs) > _BIAS:
+                found[_weight(inputs[_BIAS])] = node
+        elif node.operator in _SAME_PRODUCT and inputs[0] in made:
+            made[output] = made[inputs[0]]
+        elif node.operator == "Add" and (bias := [name for name in inputs if name.endswith(".bias")]):
+            other = inputs[1 - inputs.index(bias[0])]
+            if other in made:
+                found[_weight(bias[0])] = made[other]
+    return found
+
+
+def _weight(bias: str) -> str:
+    return bias.removesuffix("bias") + "weight"

@@ -16,12 +16,17 @@ import framing
 from framing.cli.train import train
 from framing.errors import InputError
 from framing.model import load_model, open_artefact
+from framing.model.weights import read_steps
 
 sys.path.insert(0, str(Path(__file__).parent))
 from corpora import write_corpora
 
+from training.aware import steps_of
 from training.cli import choose, crossvalidate
 from training.items import Item
+from training.recipe import load_recipe
+from training.teaching import mixtures
+from training.thaw import thaw
 
 pytestmark = [pytest.mark.train, pytest.mark.slow]
 
@@ -137,6 +142,46 @@ def test_a_recipe_may_go_on_from_an_artefact(place: Path, trained: Path) -> None
     scores = [load_model(folder).predict(sentences)["editorial"] for folder in (trained, out)]
     assert not np.array_equal(*scores)
     assert scores[1][0] < scores[1][1]
+
+
+COUNTERFACTUAL = """
+max_tokens = 32
+quantisation_aware = true
+
+[[stage]]
+name = "counterfactual"
+taught_by = "base"
+sources = ["counterfactual%4", "babe", "newssd_eng", "semeval2023_task3", "outlets", "polnear"]
+epochs = 1
+learning_rate = 1e-3
+dropout = 0.0
+"""
+
+
+def test_a_recipe_may_be_taught_by_what_it_goes_on_from(place: Path, trained: Path) -> None:
+    recipe = place / "counterfactual.toml"
+    recipe.write_text(COUNTERFACTUAL, encoding="utf-8")
+    out = place / "counterfactual"
+    with pytest.raises(InputError, match="--base"):
+        call(train, place, "--recipe", str(recipe), "-o", str(out))
+    call(train, place, "--recipe", str(recipe), "--base", str(trained), "-o", str(out))
+    before, after = open_artefact(trained), open_artefact(out)
+    assert read_steps(before) == {}
+    steps = read_steps(after)
+    assert steps, "what is wide enough for integers was trained to round"
+    assert {"corpus": "counterfactual", "stage": "counterfactual"}.items() <= after.metadata["data"][
+        -6
+    ].items()
+    sentences = ["The council approved the budget.", "The shameful betrayal of the school was approved."]
+    scores = [load_model(folder).predict(sentences)["editorial"] for folder in (trained, out)]
+    assert scores[1][0] < scores[1][1], "it still says what it said"
+    # It rounds on when it is thawed, and its file says the same again.
+    fitted = thaw(after, load_recipe(str(recipe)))
+    assert steps_of(fitted.network).keys() == steps.keys()
+    (again,) = mixtures(load_recipe(str(recipe)), lambda _: [Item(text) for text in sentences], start=after)
+    calibration = after.calibration["editorial"]
+    said = [item.answers.questions[0] for item in again if item.answers]
+    np.testing.assert_allclose(calibration(np.log(said) - np.log1p(-np.array(said))), scores[1], atol=1e-5)
 
 
 TAUGHT = """

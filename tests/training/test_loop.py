@@ -16,8 +16,8 @@ from training.embedding import own_meaning  # noqa: E402
 from training.encoder import load_encoder  # noqa: E402
 from training.fitted import Fitted, embed, fit  # noqa: E402
 from training.items import Item, batches  # noqa: E402
-from training.loop import Report, stage_keys, steps  # noqa: E402
-from training.network import masked_loss  # noqa: E402
+from training.loop import Report, stage_keys, steps, train  # noqa: E402
+from training.network import FramingNetwork, masked_loss  # noqa: E402
 from training.recipe import Recipe, Stage  # noqa: E402
 from training.tokens import encode  # noqa: E402
 
@@ -63,6 +63,23 @@ def test_it_learns_what_it_is_shown(tiny_encoder: Path) -> None:
     logits = fitted.logits([item.text for item in shown], "charged")
     right = np.mean((logits > 0) == np.array([item.charged == 1 for item in shown]))
     assert right > 0.9
+
+
+def test_dropout_is_the_stages_own_while_it_lasts(tiny_encoder: Path) -> None:
+    whole = recipe(tiny_encoder, epochs=1)
+    asked = replace(whole, stages=(replace(whole.stages[0], dropout=0.0),))
+    loaded = load_encoder(str(tiny_encoder))
+    network = FramingNetwork(loaded.module, loaded.hidden_size)
+
+    def shares() -> list[float]:
+        return [module.p for module in network.modules() if isinstance(module, torch.nn.Dropout)]
+
+    before, seen = shares(), set[float]()
+    tokenizer = Tokenizer.from_str(loaded.tokenizer_json)
+    train(network, tokenizer, asked, [items()], listen=lambda _: seen.update(shares()))
+    assert max(before) > 0
+    assert seen == {0.0}
+    assert shares() == before
 
 
 def keeping(keep: float | None, encoder: Path) -> Recipe:

@@ -121,9 +121,10 @@ def test_what_no_recipe_asked_for_before_changes_no_hash() -> None:
     assert once.hash[:12] == "cdae83ec7356", "kept figures are signed with it"
 
 
-@pytest.mark.parametrize("keep", ["-0.1", "1.0", '"half"'])
-def test_what_is_kept_is_a_share(tmp_path: Path, keep: str) -> None:
+@pytest.mark.parametrize("name", ["keep", "dropout"])
+@pytest.mark.parametrize("value", ["-0.1", "1.0", '"half"'])
+def test_what_is_kept_or_left_out_is_a_share(tmp_path: Path, name: str, value: str) -> None:
     path = tmp_path / "mine.toml"
-    path.write_text(f'[[stage]]\nname="a"\nsources=["babe"]\nepochs=1\nlearning_rate=1e-5\nkeep={keep}\n')
-    with pytest.raises(InputError, match=r"mine\.toml.*keep"):
+    path.write_text(f'[[stage]]\nname="a"\nsources=["babe"]\nepochs=1\nlearning_rate=1e-5\n{name}={value}\n')
+    with pytest.raises(InputError, match=rf"mine\.toml.*{name}"):
         load_recipe(str(path))
