@@ -14,6 +14,7 @@ import click
 
 from eval.store import Result
 from framing.annotator import Annotator
+from framing.errors import InputError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 DEMO = CHECKOUT / "annotations" / "demo"
@@ -51,6 +52,16 @@ class Run:
         return data_folder(self.corpora)
 
 
+def demo_folder() -> Path:
+    """The folder of the demo corpus; InputError where only the program is installed."""
+    if not DEMO.is_dir():
+        rule = (
+            "the demo corpus lies in the project's own folder: run this from there, installed by `make demo`"
+        )
+        raise InputError(str(DEMO), rule, "no such folder")
+    return DEMO
+
+
 Suite = Callable[[Run], Iterator[Result]]
 
 
@@ -67,14 +78,14 @@ def _artefact(run: Run) -> Iterator[Result]:
 def _demo(run: Run) -> Iterator[Result]:
     from eval.demo import measure_demo
 
-    yield measure_demo(run.annotator, DEMO)
+    yield measure_demo(run.annotator, demo_folder())
 
 
 def _coverage(run: Run) -> Iterator[Result]:
     from eval.coverage_tables import measure_coverage
     from eval.populations import babe_population, demo_population, own_population, unseen_population
 
-    unseen, demo = unseen_population(run.annotator, run.data), demo_population(run.annotator, DEMO)
+    unseen, demo = unseen_population(run.annotator, run.data), demo_population(run.annotator, demo_folder())
     corpora = [own_population(run.data), babe_population(run.data), unseen, demo]
     yield from measure_coverage([one for one in corpora if one], signature=str(run.annotator.signature))
 
@@ -84,7 +95,7 @@ def _agreement(run: Run) -> Iterator[Result]:
     from eval.corpora import outlets
     from framing.labels import read_labels
 
-    yield agreement(read_labels(DEMO / "labels"))
+    yield agreement(read_labels(demo_folder() / "labels"))
     yield agreement_of_passes(*(list(outlets.read(run.data, "test", who)) for who in ("p1", "p2")))
 
 
@@ -156,7 +167,7 @@ def _comparison(run: Run) -> Iterator[Result]:
     from eval.comparison_shared import measure_shared
     from eval.events import measure_events
 
-    yield measure_alignment(run.annotator, DEMO)
+    yield measure_alignment(run.annotator, demo_folder())
     yield measure_events(run.data)
     yield measure_shared(run.annotator, run.data)
 

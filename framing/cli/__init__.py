@@ -107,7 +107,7 @@ def framing() -> None:
     """Tell editorial framing from neutral reporting, sentence by sentence.
 
     Exit codes: 0 done; 1 error, no scores written; 2 wrong usage; 3 done, but some input was refused (see
-    OUT.rejects.jsonl); 4 output could not be written; 130 interrupted.
+    OUT.rejects.jsonl); 4 output could not be written; 130 interrupted, 143 terminated.
     """
 
 

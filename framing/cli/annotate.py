@@ -148,6 +148,10 @@ def annotate(
     annotator = load(folder, threshold, abstain, embeddings)
     if model is None and not quiet and (chosen := chosen_name()) != "shipped":
         click.echo(f"model: {chosen} (chosen with `framing model use`)", err=True)
+    if abstain is not None and not quiet:
+        cut, margin = annotator.thresholds["editorial"], annotator.margin
+        told = f"labels: editorial from a score of {cut + margin:.2f} on, not from {cut - margin:.2f} down, else none"
+        click.echo(told, err=True)
     run = _Run(corpus, options, annotator, output, partition, report, strict, quiet)
     if machines is not None:
         job = job_for(corpus, annotator, output, partition, folder)

@@ -55,9 +55,8 @@ def correct_scores(scores: Path, labels: Path, design_path: Path | None, asked: 
         answers = read_answers(labels, universe.question, design)
         if not answers.values:
             rule = f"labels must answer '{universe.question.name}' for sentences of the sample"
-            instead = (
-                f"none ({answers.outside_sample} of other sentences, {answers.chosen_by_model} not drawn)"
-            )
+            others = f"{answers.outside_sample} of other sentences, {answers.chosen_by_model} not drawn"
+            instead = f"none that is filled in ({others})"
             raise InputError(str(labels), rule, instead)
         corrections.append(correct(universe, design, answers, asked.level, same, asked.beyond))
     found: dict[str, list[Difference]] = {}

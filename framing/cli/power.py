@@ -102,7 +102,16 @@ def power(
     print_cells((*keys, "sentences", "rate", "gain", *asked_for), rows, sys.stdout, left=len(keys))
     if width is not None:
         click.echo(f"{total} labels in all for intervals of {_points(width)} or less.")
-    click.echo(f"Widths in percentage points at {100 * level:g} %. Gain (variance explained): from {source}.")
+    told = (
+        "as given"
+        if rate
+        else "the pilot's"
+        if pilot
+        else "the mean score, not `framing profile`'s share of labels"
+    )
+    click.echo(
+        f"Rate: {told}. Widths in percentage points at {100 * level:g} %. Gain (variance explained): from {source}."
+    )
 
 
 def _points(width: float) -> str:

@@ -10,7 +10,7 @@ from framing.comparison.meaning import meanings
 from framing.comparison.statements import Statement, is_compared, read_words, statements
 from framing.comparison.types import Comparison, Fate, Link, Retold, Source, Telling
 from framing.comparison.weights import vocabulary
-from framing.comparison.wording import changes, is_kept
+from framing.comparison.wording import brings_framing, changes, is_kept
 from framing.errors import InputError
 from framing.types import AnnotatedArticle, Span
 
@@ -68,6 +68,7 @@ def _retold(statement: Statement, links: Sequence[Link], reference: Sequence[Sta
     partners = [reference[link.source] for link in links]
     new, gone = changes(statement, partners)
     kept = any(is_kept(statement, partner) for partner in partners)
+    kept = kept and not brings_framing(statement, partners, new)
     linked = tuple(Link(link.source, link.similarity, lost) for link, lost in zip(links, gone, strict=True))
     return Retold(statement.scored, Fate.KEPT if kept else Fate.REWORDED, linked, new)
 

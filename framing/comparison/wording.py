@@ -9,7 +9,7 @@ from framing.comparison.statements import Statement
 from framing.comparison.words import Word
 from framing.types import Span, Voice
 
-# Kept: at most a fifth of the words are others, whatever their order.
+# Kept: at most a fifth of the words are others, whatever their order, and none of those that came makes it editorial.
 KEPT = 0.8
 # Of a quotation hardly any may be: it says that these were the words.
 QUOTATION_KEPT = 0.9
@@ -23,6 +23,13 @@ def is_kept(one: Statement, other: Statement) -> bool:
         return True
     heard = one.scored.sentence.voice in (Voice.QUOTE, Voice.ATTRIBUTED)
     return heard and _overlap(_said(one), _said(other)) >= KEPT
+
+
+def brings_framing(one: Statement, others: Sequence[Statement], new: Sequence[Span]) -> bool:
+    """Whether words among `new`, that none of `others` has, make `one` editorial, which none of those is."""
+    if one.scored.editorial_label != 1 or any(other.scored.editorial_label == 1 for other in others):
+        return False
+    return any(a.start < b.end and b.start < a.end for a in one.scored.prediction.rationale for b in new)
 
 
 def changes(one: Statement, others: Sequence[Statement]) -> tuple[tuple[Span, ...], list[tuple[Span, ...]]]:

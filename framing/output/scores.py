@@ -85,6 +85,8 @@ def _plan(path: Path | str, names: Sequence[str], columns: Sequence[str] | None)
     missing = [name for column, name in picked.items() if column not in names]
     if missing:
         rule = f"scores need the column{'s' * (len(missing) > 1)} {', '.join(map(repr, missing))}"
+        if "outlet" in missing:
+            rule += ", or --by with another column to group by"
         raise InputError(str(path), rule, ", ".join(names) or "no column")
     return _Plan(picked, own_types(names))
 

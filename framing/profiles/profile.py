@@ -85,6 +85,10 @@ def _warnings(group: Group, editorial: Estimate | None) -> list[str]:
         )
         if editorial is None:
             return found
+        if not group.editorial.any():
+            found.append(
+                "in none of them was it sure enough to say editorial: the rate says nothing of the outlet"
+            )
     if editorial is None:
         return [*found, "no sentence in the outlet's own voice"]
     if editorial.method == NO_INTERVAL:

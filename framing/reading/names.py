@@ -23,6 +23,7 @@ _READ = (*ENDINGS, ".json")
 # No ending is "1" in `index.html.1`, nor " talks go on" in `U.S. talks go on`: such names tell nothing.
 _ENDING = re.compile(r"\.[a-z]\w{0,9}~?$")
 _PARTS = "_files"
+_README = re.compile(r"readme(\.[a-z]+)?", re.IGNORECASE)
 
 
 def ending_of(name: str) -> str:
@@ -32,8 +33,9 @@ def ending_of(name: str) -> str:
 
 
 def is_data(name: str) -> bool:
-    """Whether a file in a folder is an input: hidden files, manifests and markers such as `_SUCCESS` are not."""
-    if name.startswith(".") or name in (MANIFEST, REJECTS):
+    """Whether a file in a folder is an input: hidden files, manifests, what tells of the others (README.md) and markers
+    such as `_SUCCESS` are not."""
+    if name.startswith(".") or name in (MANIFEST, REJECTS) or _README.fullmatch(name):
         return False
     return not name.startswith("_") or ending_of(name) in ENDINGS
 

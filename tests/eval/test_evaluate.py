@@ -10,7 +10,9 @@ from eval.agreement import agreement_of_passes
 from eval.corpora.outlets import Judged, Judgement
 from eval.demo import measure_demo, pairs
 from eval.store import Result, load_all, save, table
+from eval.suites import demo_folder
 from eval.write_up import write_results
+from framing.errors import InputError
 from framing.types import Article, Span
 
 
@@ -30,6 +32,16 @@ def test_the_model_orders_the_demo_outlets_sensibly(annotator: framing.Annotator
     wire = float(str(rows["Northern Wire"]["by model"]))
     for outlet in ("Evening Flash", "Hearth and Nation", "Kestria World"):
         assert wire < float(str(rows[outlet]["by model"]))
+
+
+def test_without_the_projects_folder_there_is_no_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.suites.DEMO", tmp_path / "annotations" / "demo")
+    with pytest.raises(
+        InputError, match=r"demo: the demo corpus lies in the project's own folder.*make demo"
+    ):
+        demo_folder()
 
 
 def test_results_survive_the_way_to_the_page(tmp_path: Path) -> None:

@@ -75,9 +75,7 @@ def _panel(
         x=alt.X(
             "month:T",
             title=None,
-            scale=alt.Scale(
-                type="utc", domain=[f"{months[0]}-01", f"{months[-1]}-01"], nice=False, padding=10
-            ),
+            scale=alt.Scale(type="utc", domain=_ends(months), nice=False, padding=10),
             axis=alt.Axis(
                 format="%b %Y",
                 formatType="time",
@@ -145,6 +143,14 @@ def _all_months(months: Sequence[str]) -> list[str]:
         return []
     first, last = (12 * int(m[:4]) + int(m[5:]) - 1 for m in (months[0], months[-1]))
     return [f"{m // 12:04d}-{m % 12 + 1:02d}" for m in range(first, last + 1)]
+
+
+def _ends(months: Sequence[str]) -> list[str]:
+    """The first and the last of the axis; a month alone stands in the middle of its neighbours."""
+    if months[0] < months[-1]:
+        return [f"{months[0]}-01", f"{months[-1]}-01"]
+    count = 12 * int(months[0][:4]) + int(months[0][5:]) - 1
+    return [f"{m // 12:04d}-{m % 12 + 1:02d}-01" for m in (count - 1, count + 1)]
 
 
 def _ticks(months: Sequence[str]) -> int:

@@ -6,6 +6,7 @@ import csv
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -80,6 +81,20 @@ def test_the_fast_model_is_asked_for_by_name(tmp_path: Path) -> None:
     assert framing("export", out, "-o", tmp_path / "bundle").returncode == 0
     card = (tmp_path / "bundle" / "MODEL_CARD.md").read_text(encoding="utf-8")
     assert "# framing: fast" in card
+
+
+def test_where_labels_are_left_empty_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    done = framing("annotate", tmp_path / "a.txt", "-o", tmp_path / "s.csv", "--abstain", "0.15")
+    found = re.search(
+        r"labels: editorial from a score of (0\.\d\d) on, not from (0\.\d\d) down", done.stderr.decode()
+    )
+    assert found, done.stderr
+    above, below = map(float, found.groups())
+    for row in csv.DictReader((tmp_path / "s.csv").open(encoding="utf-8")):
+        if row["editorial"]:
+            score = float(row["editorial"])
+            assert row["editorial_label"] == ("1" if score >= above else "0" if score <= below else "")
 
 
 def test_a_researchers_table_comes_back_whole_with_scores_added(tmp_path: Path) -> None:

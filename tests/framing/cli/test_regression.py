@@ -57,6 +57,11 @@ def expected(folder: Path) -> list[tuple[np.ndarray, np.ndarray]]:
 
 def regression(folder: Path, language: str) -> str:
     """What the bundle's regression prints; skips without its interpreter."""
+    return run_regression(folder, language).stdout
+
+
+def run_regression(folder: Path, language: str) -> subprocess.CompletedProcess[str]:
+    """The regression, run."""
     pytest.importorskip("statsmodels", reason="statsmodels is a development dependency")
     command = [sys.executable, "regression.py"]
     if language == "R":
@@ -64,7 +69,14 @@ def regression(folder: Path, language: str) -> str:
         if subprocess.run([rscript, "-e", "library(sandwich)"], capture_output=True, check=False).returncode:
             pytest.skip("R has no package sandwich")
         command = [rscript, "regression.R"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+
+
+def test_groups_of_few_articles_are_told(study, run, tmp_path: Path) -> None:
+    assert run(export, study.old, "--by", "outlet,month", "-o", tmp_path / "b").exit_code == 0
+    done = run_regression(tmp_path / "b", "python")
+    assert "for groups of fewer than 10 articles: {'" in done.stderr
+    assert "fewer" not in done.stdout, "its tables stay as they were"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from framing.comparison import Fate, Retold, compare
-from framing.types import AnnotatedArticle
+from framing.types import AnnotatedArticle, Prediction, Span
 
 Beside = Callable[[str, str], Retold]
 
@@ -165,6 +166,36 @@ def test_the_words_that_came_and_went(beside: Beside) -> None:
     assert told.fate in (Fate.KEPT, Fate.REWORDED)
     assert [text[slice(*span)] for span in told.new] == ["rammed", "through"]
     assert told.links[0].gone == ((12, 20),)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "carrier", "fate"),
+    [
+        (1, 0, "hero", Fate.REWORDED),
+        (1, 1, "hero", Fate.KEPT),  # the wire's framing, told on
+        (0, 0, "hero", Fate.KEPT),  # a word came, and frames nothing
+        (1, 0, "cellar", Fate.KEPT),  # what frames it was there before
+    ],
+)
+def test_a_word_put_in_that_frames_is_a_rewording(
+    tell: Callable[..., AnnotatedArticle], here: int, there: int, carrier: str, fate: Fate
+) -> None:
+    line = (
+        "The storm flooded eleven streets and one cellar, said {}carer Nils Aker in Vestre on Sunday evening."
+    )
+
+    def telling(outlet: str, last: str, label: int) -> AnnotatedArticle:
+        article = tell(outlet, "Storm over Vestre", "Nobody was hurt.", last)
+        start = last.find(carrier)
+        prediction = Prediction(
+            0.9, 0.5, rationale=(Span(start, start + len(carrier)),) if start >= 0 else ()
+        )
+        framed = replace(article.sentences[-1], editorial_label=label, prediction=prediction)
+        return replace(article, sentences=(*article.sentences[:-1], framed))
+
+    wire = telling("Wire", line.format(""), there)
+    found = compare([telling("Post", line.format("hero "), here)], wire).tellings[0]
+    assert found.sentences[-1].fate is fate
 
 
 def test_two_tellings_of_one_outlet_share_what_both_tell(tell: Callable[..., AnnotatedArticle]) -> None:

@@ -195,6 +195,13 @@ def test_a_month_without_a_rate_breaks_the_line_and_undated_sentences_are_counte
     assert nothing.draw(NARROW).to_dict()
 
 
+def test_a_month_alone_stands_between_its_neighbours() -> None:
+    drawn = json.dumps(
+        month_picture(rated(group("Aube", month="2025-01")), SIGNATURE, NOTE).draw(WIDE).to_dict()
+    )
+    assert '"domain": ["2024-12-01", "2025-02-01"]' in drawn
+
+
 def test_a_cell_without_a_label_shows_no_number() -> None:
     asked = [rated(group("Aube"), group("Brunnen", labelled=False), name="device_labelling")]
     cells = marks(device_picture(asked, SIGNATURE, NOTE).draw(WIDE).to_dict(), "number")

@@ -133,6 +133,18 @@ def test_a_profile_of_labels_that_are_partly_missing_says_so(
     assert said in found.warnings
 
 
+def test_where_no_sentence_is_sure_to_be_editorial_the_rate_says_nothing(told: Build) -> None:
+    tally = Tally()
+    sentences = tuple(one for one in told().sentences if one.editorial_label != 1)
+    tally.add(replace(told(), sentences=sentences))
+    (found,) = profile_tally(tally)
+    assert found.editorial_rate is not None
+    assert any("the rate says nothing of the outlet" in line for line in found.warnings)
+    tally.add(told(id="harbour-2"))
+    (found,) = profile_tally(tally)
+    assert not any("says nothing" in line for line in found.warnings)
+
+
 def test_a_profile_without_any_label_says_why(told: Build) -> None:
     unsure, tally = told().sentences[2], Tally()
     tally.add(replace(told(), sentences=(unsure,)))

@@ -144,8 +144,8 @@ def test_options_that_do_not_exist(options) -> None:
         ReadOptions(**options)
 
 
-def test_folder_is_walked_in_order_without_hidden_files(tmp_path: Path, sentence: str) -> None:
-    for name in ("b/2.txt", "a/1.md", ".git/x.txt", "a/.hidden.txt", "3.html"):
+def test_folder_is_walked_in_order_without_what_is_no_article(tmp_path: Path, sentence: str) -> None:
+    for name in ("b/2.txt", "a/1.md", ".git/x.txt", "a/.hidden.txt", "3.html", "README.md", "a/ReadMe.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(
             f"<p>{sentence}</p>" * 5 if name.endswith("html") else f"{name}: {sentence}"

@@ -102,11 +102,11 @@ function counts(telling, place) {
   const framed = (fate) => telling.sentences.filter((one) => one.fate === fate && one.editorial_label === 1).length;
   const cell = (fate) => {
     const number = framed(fate);
-    const made = element("td", {}, String(telling.counts[fate]));
+    const made = element("td", { "data-name": fate }, String(telling.counts[fate]));
     if (number) made.append(element("span", { class: "flag" }, ` (${number} framing)`));
     return made;
   };
-  const out = element("td", {}, `${telling.counts.omitted} of ${comparison.reference.length}`);
+  const out = element("td", { "data-name": "left out" }, `${telling.counts.omitted} of ${comparison.reference.length}`);
   return element("tr", {}, element("th", { scope: "row" }, nameOf(telling, place)), cell("kept"), cell("reworded"), cell("added"), out);
 }
 

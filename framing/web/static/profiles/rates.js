@@ -17,7 +17,7 @@ function row(profile, top, address) {
   const { editorial, charged_quote: charged } = profile;
   const name = element("th", { scope: "row" }, address ? element("a", { href: address, "data-name": profile.name }, profile.name) : profile.name);
   if (profile.warnings.length) name.append(element("small", {}, profile.warnings.join("; ")));
-  const drawn = element("td", { class: "bar-cell" });
+  const drawn = element("td", { class: "bar-cell", "data-scale": `0 to ${top} %` });
   if (editorial) drawn.append(dot(editorial, top));
   return element("tr", {},
     name, drawn,

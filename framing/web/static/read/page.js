@@ -165,6 +165,7 @@ async function save(button) {
   button.disabled = true;
   try {
     await download(path, { method: "POST", body, accept: button.dataset.save }, button.dataset.name);
+    if (articles.threshold !== start.threshold) tell(`What was saved goes by the model’s own threshold, ${start.threshold.toFixed(2)}, and not by ${articles.threshold.toFixed(2)}.`);
   } catch (problem) {
     tell(problem.message);
   } finally {
