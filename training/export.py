@@ -114,11 +114,12 @@ def quantise_products(
         "to_activation": np.float32(1 / LARGEST_ACTIVATION),
         "smallest_scale": np.float32(1e-12),
     }
+    added = {result for _, result in biases.values()}
     nodes: list[Any] = []
     done = {name for node in graph.node for name in node.output}
     for node in graph.node:
         if node.output[0] not in wide:
-            if node.output[0] not in {result for _, result in biases.values()}:
+            if node.output[0] not in added:
                 nodes.append(node)
             continue
         given, table = node.input[0], tables[node.input[1]]

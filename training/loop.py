@@ -85,6 +85,7 @@ def stage_keys(recipe: Recipe, mixtures: Sequence[Sequence[Item]], origin: str |
     """A name for each stage's result: a hash of the encoder or other origin, the settings and data of it and all before it."""
     shared = f"{recipe.seed} {recipe.max_tokens} {recipe.freeze_embeddings}"
     shape = [str(recipe.student)] if recipe.student else []
+    shape += ["rounded"] if recipe.quantisation_aware else []
     key = content_hash(origin or recipe.encoder, shared, *shape)
     keys = []
     for stage, items in zip(recipe.stages, mixtures, strict=True):

@@ -159,9 +159,10 @@ def test_other_data_or_settings_never_take_up_a_checkpoint(tiny_encoder: Path) -
         stage_keys(base, [items()])[0],
         stage_keys(base, [items()[1:]])[0],
         stage_keys(replace(base, seed=14), [items()])[0],
+        stage_keys(replace(base, quantisation_aware=True), [items()])[0],
         stage_keys(replace(base, stages=(replace(base.stages[0], learning_rate=1e-3),)), [items()])[0],
     }
-    assert len(keys) == 4
+    assert len(keys) == 5
 
 
 def test_unasked_heads_get_no_gradient() -> None:
