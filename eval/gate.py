@@ -17,7 +17,7 @@ from typing import Any
 
 from eval.figures import CORPORA, Figure, corpus_figures, corpus_hashes, own_figures
 from eval.store import Result
-from eval.suites import DEMO, Run
+from eval.suites import Run, demo_folder
 from framing.errors import InputError
 from framing.model.artefact import SHIPPED
 
@@ -132,7 +132,7 @@ def ratchet(
 
 def _measure(run: Run, pins: Mapping[str, str]) -> tuple[list[Figure], list[str], list[str]]:
     """The figures, a line for each corpus that is not as pinned, and one for what was not measured."""
-    figures = own_figures(run.annotator, DEMO)
+    figures = own_figures(run.annotator, demo_folder())
     try:
         hashes = corpus_hashes(run.data)
     except InputError as error:

@@ -90,13 +90,7 @@ def quantise_products(
 
     graph = model.graph
     tables = {tensor.name: tensor for tensor in graph.initializer}
-    wide = {
-        node.output[0]: node
-        for node in graph.node
-        if node.op_type == "MatMul"
-        and node.input[1] in tables
-        and tables[node.input[1]].dims[-1] >= FEWEST_COLUMNS
-    }
+    wide = _wide(graph, tables)
     fixed = {
         node.input[0]: steps[found]
         for node in wide.values()
@@ -105,15 +99,7 @@ def quantise_products(
     loose = [node.input[0] for node in wide.values() if node.input[0] not in fixed]
     known = grams(model, loose, ids) if ids else {}
     biases = _biases(graph, [node.output[0] for node in wide.values() if node.input[0] in fixed])
-    constants = {
-        "every_row": np.array([-1], np.int64),
-        "last_axis": np.array([1], np.int64),
-        "one": np.float32(1),
-        "zero_point": np.uint8(ZERO),
-        "zero_points": np.array([ZERO], np.uint8),
-        "to_activation": np.float32(1 / LARGEST_ACTIVATION),
-        "smallest_scale": np.float32(1e-12),
-    }
+    constants = _shared()
     added = {result for _, result in biases.values()}
     nodes: list[Any] = []
     done = {name for node in graph.node for name in node.output}
@@ -156,6 +142,30 @@ def quantise_products(
     )
     if not any(opset.domain == "com.microsoft" for opset in model.opset_import):
         model.opset_import.append(helper.make_opsetid("com.microsoft", 1))
+
+
+def _wide(graph: Any, tables: Mapping[str, Any]) -> dict[str, Any]:
+    """The products with matrices that are worth rounding, by what they make."""
+    return {
+        node.output[0]: node
+        for node in graph.node
+        if node.op_type == "MatMul"
+        and node.input[1] in tables
+        and tables[node.input[1]].dims[-1] >= FEWEST_COLUMNS
+    }
+
+
+def _shared() -> dict[str, Any]:
+    """The constants that the nodes of all products may read."""
+    return {
+        "every_row": np.array([-1], np.int64),
+        "last_axis": np.array([1], np.int64),
+        "one": np.float32(1),
+        "zero_point": np.uint8(ZERO),
+        "zero_points": np.array([ZERO], np.uint8),
+        "to_activation": np.float32(1 / LARGEST_ACTIVATION),
+        "smallest_scale": np.float32(1e-12),
+    }
 
 
 def _biases(graph: Any, products: Sequence[str]) -> dict[str, tuple[str, str]]:

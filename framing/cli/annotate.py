@@ -149,9 +149,7 @@ def annotate(
     if model is None and not quiet and (chosen := chosen_name()) != "shipped":
         click.echo(f"model: {chosen} (chosen with `framing model use`)", err=True)
     if abstain is not None and not quiet:
-        cut, margin = annotator.thresholds["editorial"], annotator.margin
-        told = f"labels: editorial from a score of {cut + margin:.2f} on, not from {cut - margin:.2f} down, else none"
-        click.echo(told, err=True)
+        _tell_abstaining(annotator)
     run = _Run(corpus, options, annotator, output, partition, report, strict, quiet)
     if machines is not None:
         job = job_for(corpus, annotator, output, partition, folder)
@@ -165,6 +163,13 @@ def annotate(
     if outcome.rejects:
         _tell_rejects(outcome.rejects, reasons, output)
         sys.exit(EXIT_REFUSED)
+
+
+def _tell_abstaining(annotator: Annotator) -> None:
+    """From which scores on labels are given: with a strict risk hardly any score may say editorial."""
+    cut, margin = annotator.thresholds["editorial"], annotator.margin
+    told = f"labels: editorial from a score of {cut + margin:.2f} on, not from {cut - margin:.2f} down, else none"
+    click.echo(told, err=True)
 
 
 def _keep_inputs(corpus: Corpus, output: str, report: Path | None) -> None:

@@ -102,16 +102,9 @@ def power(
     print_cells((*keys, "sentences", "rate", "gain", *asked_for), rows, sys.stdout, left=len(keys))
     if width is not None:
         click.echo(f"{total} labels in all for intervals of {_points(width)} or less.")
-    told = (
-        "as given"
-        if rate
-        else "the pilot's"
-        if pilot
-        else "the mean score, not `framing profile`'s share of labels"
-    )
-    click.echo(
-        f"Rate: {told}. Widths in percentage points at {100 * level:g} %. Gain (variance explained): from {source}."
-    )
+    mean = "the pilot's" if pilot else "the mean score, not `framing profile`'s share of labels"
+    click.echo(f"Rate: {'as given' if rate else mean}.")
+    click.echo(f"Widths in percentage points at {100 * level:g} %. Gain (variance explained): from {source}.")
 
 
 def _points(width: float) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from framing.comparison.statements import Statement
 from framing.comparison.words import Word
+from framing.sentences.spans import touches
 from framing.types import Span, Voice
 
 # Kept: at most a fifth of the words are others, whatever their order, and none of those that came makes it editorial.
@@ -29,7 +30,7 @@ def brings_framing(one: Statement, others: Sequence[Statement], new: Sequence[Sp
     """Whether words among `new`, that none of `others` has, make `one` editorial, which none of those is."""
     if one.scored.editorial_label != 1 or any(other.scored.editorial_label == 1 for other in others):
         return False
-    return any(a.start < b.end and b.start < a.end for a in one.scored.prediction.rationale for b in new)
+    return any(touches(span, new) for span in one.scored.prediction.rationale)
 
 
 def changes(one: Statement, others: Sequence[Statement]) -> tuple[tuple[Span, ...], list[tuple[Span, ...]]]:

@@ -141,16 +141,22 @@ def _all_months(months: Sequence[str]) -> list[str]:
     """Every month from the first to the last, so that a gap is seen as one."""
     if not months:
         return []
-    first, last = (12 * int(m[:4]) + int(m[5:]) - 1 for m in (months[0], months[-1]))
-    return [f"{m // 12:04d}-{m % 12 + 1:02d}" for m in range(first, last + 1)]
+    return [_month(number) for number in range(_number(months[0]), _number(months[-1]) + 1)]
+
+
+def _number(month: str) -> int:
+    """Months since year 0."""
+    return 12 * int(month[:4]) + int(month[5:]) - 1
+
+
+def _month(number: int) -> str:
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
 def _ends(months: Sequence[str]) -> list[str]:
     """The first and the last of the axis; a month alone stands in the middle of its neighbours."""
-    if months[0] < months[-1]:
-        return [f"{months[0]}-01", f"{months[-1]}-01"]
-    count = 12 * int(months[0][:4]) + int(months[0][5:]) - 1
-    return [f"{m // 12:04d}-{m % 12 + 1:02d}-01" for m in (count - 1, count + 1)]
+    alone = months[0] == months[-1]
+    return [f"{_month(_number(months[0]) - alone)}-01", f"{_month(_number(months[-1]) + alone)}-01"]
 
 
 def _ticks(months: Sequence[str]) -> int:
