@@ -27,6 +27,7 @@ _RATES = (
     "embedding_weight",
     "keep",
     "dropout",
+    "label_share",
 )
 
 
@@ -40,6 +41,8 @@ class Stage:
     `seed` is added to the recipe's own: runs that differ in it share the stages before.
     With `taught_by`, a stage of the recipe's teacher, every question is asked of every text, and the targets are what
     the teacher says after that stage (training/teaching.py); with "base" it is the model that the recipe goes on from.
+    `label_share` is how much of a target an item's own label is there, between 0 and 1, where it has one; the rest, and all
+    where it has none, is the teacher's answer (Hinton et al. 2015, "Distilling the knowledge").
     `keep` is the share of the weights as they were before the stage in those after it, between 0 and 1: their mean often
     learns the new and keeps the old better than either (Wortsman et al. 2022, "Robust fine-tuning").
     `dropout` is the share of numbers left out while it trains, otherwise the encoder's own.
@@ -57,6 +60,7 @@ class Stage:
     tag_weight: float = 0.5
     seed: int = 0
     taught_by: str | None = None
+    label_share: float | None = None
     embedding_weight: float | None = None
     keep: float | None = None
     dropout: float | None = None
@@ -168,14 +172,15 @@ def _stage(path: Path, table: dict[str, Any]) -> Stage:
             str(path), "a stage needs name, sources, epochs, learning_rate", str(error)
         ) from error
     _check_types(path, f"stage {stage.name!r}", table, {"sources": list})
-    if stage.keep is not None and not 0 <= stage.keep < 1:
-        raise InputError(
-            str(path), f"stage {stage.name!r}: 'keep' is a share from 0 to below 1", str(stage.keep)
-        )
-    if stage.dropout is not None and not 0 <= stage.dropout < 1:
-        raise InputError(
-            str(path), f"stage {stage.name!r}: 'dropout' is a share from 0 to below 1", str(stage.dropout)
-        )
+    for name in ("keep", "dropout", "label_share"):
+        share = getattr(stage, name)
+        if share is not None and not 0 <= share < 1:
+            raise InputError(
+                str(path), f"stage {stage.name!r}: {name!r} is a share from 0 to below 1", str(share)
+            )
+    if stage.label_share is not None and not stage.taught_by:
+        rule = f"stage {stage.name!r}: 'label_share' is for a stage that is taught ('taught_by')"
+        raise InputError(str(path), rule, str(stage.label_share))
     return stage
 
 

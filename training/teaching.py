@@ -54,20 +54,27 @@ def mixtures(
                 raise InputError(
                     recipe.name, "a stage taught by its base goes on from a model (--base)", "no model"
                 )
-            items = _taught(items, partial(thaw, start, recipe), origin(start), work)
+            items = _taught(items, partial(thaw, start, recipe), origin(start), work, stage.label_share)
         elif recipe.teacher and stage.taught_by:
             teacher = load_recipe(recipe.teacher).until(stage.taught_by)
             lessons = mixtures(teacher, read, work, listen)
             made = partial(fit, teacher, lessons, work, listen)
-            items = _taught(items, made, stage_keys(teacher, lessons)[-1], work)
+            items = _taught(items, made, stage_keys(teacher, lessons)[-1], work, stage.label_share)
         found.append(items)
     return found
 
 
-def _taught(items: Sequence[Item], teacher: Callable[[], Fitted], name: str, work: Path | None) -> list[Item]:
+def _taught(
+    items: Sequence[Item],
+    teacher: Callable[[], Fitted],
+    name: str,
+    work: Path | None,
+    label_share: float | None = None,
+) -> list[Item]:
     """The items with the answers of `teacher`, kept in `work` by the texts and its `name`, that of all that made it.
 
     Items that are alike get the same answers to questions, the mean of theirs. A token's tags are its own.
+    `label_share` of an answer is the item's own label, where it has one.
     """
     key = content_hash(name, *(item.text for item in items))
     path = work / f"answers-{key}.safetensors" if work else None
@@ -81,6 +88,8 @@ def _taught(items: Sequence[Item], teacher: Callable[[], Fitted], name: str, wor
     ends = np.cumsum(kept["tokens"])[:-1]
     tags = np.split(kept["tags"], ends)
     questions = evened(kept["questions"], [item.alike for item in items])
+    if label_share:
+        questions = mixed(questions, np.array([item.targets for item in items], np.float32), label_share)
     return [
         replace(item, answers=Answers(tuple(said), mine))
         for item, said, mine in zip(items, questions.tolist(), tags, strict=True)
@@ -97,6 +106,14 @@ def evened(answers: NDArray[np.float32], alike: Sequence[str | None]) -> NDArray
     for rows in groups.values():
         found[rows] = answers[rows].mean(axis=0)
     return found
+
+
+def mixed(
+    answers: NDArray[np.float32], labels: NDArray[np.float32], label_share: float
+) -> NDArray[np.float32]:
+    """`answers` with that share of `labels` in them, both of shape (texts, questions); where a label is NaN, as they are."""
+    both = (1 - label_share) * answers + label_share * labels
+    return np.where(np.isnan(labels), answers, both).astype(np.float32)
 
 
 def ask(teacher: Fitted, texts: Sequence[str]) -> dict[str, NDArray[np.generic]]:

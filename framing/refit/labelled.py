@@ -16,6 +16,7 @@ from framing.types import Annotation
 
 # With fewer of one answer there is nothing to hold out.
 FEWEST_OF_AN_ANSWER = 5
+NO_TEXT = "no text (`--text` says which articles it is in)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def labelled(
             asked = any(getattr(one, head) is not None for one in group)
             left["tie" if asked else f"no answer to '{head}'"] += 1
         elif text is None:
-            left["no text"] += 1
+            left[NO_TEXT] += 1
         elif not (said := asked_text(text.strip(), head)):
             left["no words of the outlet's own"] += 1
         else:

@@ -7,6 +7,7 @@ would hide the outlet's opinion there. Sources and cues that the tags miss are t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -28,6 +29,8 @@ FEWEST_UNLISTED = 4
 LARGEST_GAP = 2  # words
 # A source that the rules alone have, and that is longer, is mostly a clause that they misread.
 LONGEST_RULED = 40  # characters
+# Between what was said and the outlet's comment on it.
+COMMENTED = re.compile(r"\s*[,;—–-]")
 
 
 def heard_by_tags(sentence: Sentence, tags: Mapping[str, Sequence[Span]]) -> Sentence:
@@ -43,11 +46,11 @@ def heard_by_tags(sentence: Sentence, tags: Mapping[str, Sequence[Span]]) -> Sen
     ruled = [one for one in sentence.attributions if one.plain and one.cue]
     said_by = merged((*sources, *cues, *(span for one in ruled for span in (one.source, one.cue) if span)))
     is_told = cues or sources or sentence.attributions
+    contents = [_before_comment(text, span, ruled) for span in _joined(text, tags[CONTENT])]
     paraphrases = [
         span
-        for span in tags[CONTENT]
-        if touches(span, quotes)
-        or (is_told and not _is_done(text, span, _outer(cues, tags[CONTENT], quotes)))
+        for span in contents
+        if touches(span, quotes) or (is_told and not _is_done(text, span, _outer(cues, contents, quotes)))
     ]
     paraphrases += [span for one in ruled if _is_signed(text, one) for span in one.content]
     heard = _without_gaps(text, _contents(text, paraphrases, quotes), merged((*sources, *cues)))
@@ -62,6 +65,14 @@ def heard_by_tags(sentence: Sentence, tags: Mapping[str, Sequence[Span]]) -> Sen
         voice=voice_of(words),
         attributions=tuple(_attributions(sentence, heard, cues, sources, ruled)),
     )
+
+
+def _before_comment(text: str, content: Span, ruled: Sequence[Attribution]) -> Span:
+    """The content as far as the mark behind which the rules see the outlet's comment, and score it as the outlet's."""
+    for said in (span for one in ruled for span in one.content):
+        if content.start < said.end < content.end and COMMENTED.match(text, said.end):
+            content = Span(content.start, said.end)
+    return content
 
 
 def _is_signed(text: str, one: Attribution) -> bool:

@@ -2,8 +2,8 @@
 
 Words of the source and the cue ("the minister said") count for nobody. Of the rest, `heard` is the share that
 stands in quotations or in attributed content of any stance. Little heard: `outlet`. Much heard: `quote` where
-most of it is quotation, else `attributed`. In between: `mixed`. Captions, bylines, promotions and lines without
-a word are `non_content`.
+most of it is quotation, else `attributed`. In between: `mixed`. Captions, bylines, promotions, headings between
+dashes and lines without a word are `non_content`.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ CONTACT = re.compile(
 BYLINE = re.compile(
     r"(?i:(?:additional )?(?:reporting|editing|writing|written|photos?|photographs?) by|by)\s+(?=[A-Z])"
 )
+# "- A busy agenda -" between two paragraphs: an agency's headings, that most outlets leave out.
+CROSS_HEAD = re.compile(r"([-–—])\s[^.?!]{1,60}\s\1")
 BYLINE_WORDS = frozenset({"and", "of", "the", "for", "in", "&", "de", "van", "al"})
 LONGEST_BYLINE, LONGEST_CALL = 10, 14  # words
 
@@ -74,10 +76,10 @@ def voice_of(words: Words) -> Voice:
 
 
 def is_credit(line: str) -> bool:
-    """Whether a line is a byline, a caption's credit or a promotion."""
+    """Whether a line is a byline, a caption's credit, a promotion or a heading between dashes."""
     if len(line) > LONGEST_CREDIT:
         return False
-    if LABEL.match(line) or AGENCY.fullmatch(line):
+    if LABEL.match(line) or AGENCY.fullmatch(line) or CROSS_HEAD.fullmatch(line):
         return True
     byline = BYLINE.match(line)
     words = line[byline.end() :].split() if byline else []

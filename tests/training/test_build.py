@@ -182,6 +182,13 @@ def test_a_recipe_may_be_taught_by_what_it_goes_on_from(place: Path, trained: Pa
     calibration = after.calibration["editorial"]
     said = [item.answers.questions[0] for item in again if item.answers]
     np.testing.assert_allclose(calibration(np.log(said) - np.log1p(-np.array(said))), scores[1], atol=1e-5)
+    # Of a label of its own a stage takes as much as it asks for.
+    recipe.write_text(COUNTERFACTUAL + "label_share = 0.25\n", encoding="utf-8")
+    asked = [Item(text, editorial=1.0) for text in sentences]
+    (shared,) = mixtures(load_recipe(str(recipe)), lambda _: asked, start=after)
+    for mixed, taught in zip(shared, again, strict=True):
+        wanted = (0.25 + 0.75 * taught.targets[0], *taught.targets[1:])
+        np.testing.assert_allclose(mixed.targets, wanted, atol=1e-6)
 
 
 TAUGHT = """

@@ -121,10 +121,20 @@ def test_what_no_recipe_asked_for_before_changes_no_hash() -> None:
     assert once.hash[:12] == "cdae83ec7356", "kept figures are signed with it"
 
 
-@pytest.mark.parametrize("name", ["keep", "dropout"])
+@pytest.mark.parametrize("name", ["keep", "dropout", "label_share"])
 @pytest.mark.parametrize("value", ["-0.1", "1.0", '"half"'])
 def test_what_is_kept_or_left_out_is_a_share(tmp_path: Path, name: str, value: str) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(f'[[stage]]\nname="a"\nsources=["babe"]\nepochs=1\nlearning_rate=1e-5\n{name}={value}\n')
     with pytest.raises(InputError, match=rf"mine\.toml.*{name}"):
         load_recipe(str(path))
+
+
+def test_a_share_of_labels_is_for_a_stage_that_is_taught(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    lines = '[[stage]]\nname="a"\nsources=["babe"]\nepochs=1\nlearning_rate=1e-5\nlabel_share=0.5\n'
+    path.write_text(lines)
+    with pytest.raises(InputError, match=r"mine\.toml.*taught_by.*0\.5"):
+        load_recipe(str(path))
+    path.write_text(lines + 'taught_by="base"\n')
+    assert load_recipe(str(path)).stages[0].label_share == 0.5

@@ -6,6 +6,7 @@ import pytest
 
 from framing.errors import InputError
 from framing.refit import labelled
+from framing.refit.labelled import NO_TEXT
 from framing.types import Annotation, content_hash
 
 Row = tuple[str, str | None, int | None]
@@ -46,7 +47,7 @@ def test_an_adjudicator_settles_a_tie() -> None:
 def test_what_cannot_teach_is_counted_by_its_reason() -> None:
     rows = [*plenty(), row("d", None, 1), row("e", '"A disgrace," he said.', 0), row("f", "It rained.", None)]
     found = labelled(rows, "editorial")
-    assert found.left_out == {"no text": 1, "no words of the outlet's own": 1, "no answer to 'editorial'": 1}
+    assert found.left_out == {NO_TEXT: 1, "no words of the outlet's own": 1, "no answer to 'editorial'": 1}
     assert len(found) == 12
 
 

@@ -56,6 +56,18 @@ def test_each_content_goes_to_the_nearest_cue_and_source() -> None:
     assert who == [("Ana Ruiz", "hinted", "a strike"), ("the port", "promised", "that wages would rise")]
 
 
+def test_a_content_ends_where_the_rules_see_the_outlets_comment() -> None:
+    text = "The minister said 13 people had died, though nobody checked."
+    said = "13 people had died, though nobody checked"
+    (one,) = heard_by_tags(sentence(text), tags(text, "The minister", "said", said)).attributions
+    assert [text[slice(*span)] for span in one.content] == ["13 people had died"]
+    longer = "The minister said 13 people had died in the valley."
+    (one,) = heard_by_tags(
+        sentence(longer), tags(longer, "The minister", "said", "13 people had died in the valley")
+    ).attributions
+    assert [longer[slice(*span)] for span in one.content] == ["13 people had died in the valley"]
+
+
 def test_the_stance_is_that_of_the_cue_s_words() -> None:
     assert stance_of("has repeatedly claimed") is Stance.DOUBTING
     assert stance_of("pointed out") is Stance.ENDORSING

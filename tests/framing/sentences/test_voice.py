@@ -80,6 +80,11 @@ def test_a_call_to_readers_is_no_content(line: str, voices: list[Voice]) -> None
         ("(Reuters)", True),
         ("Additional reporting by Ana Ruiz", True),
         ("Additional reporting is needed", False),
+        ("– A busy agenda –", True),
+        ("- What comes next -", True),
+        ("— The port — and the city — closed.", False),
+        ("– It closed. –", False),
+        ("–A busy agenda–", False),
     ],
 )
 def test_credits(line: str, credit: bool) -> None:
