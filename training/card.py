@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from eval.store import table
@@ -103,8 +104,8 @@ do not ship were judged then.
 """
 
 # Of one whose last stage was taught by what it started from (training/counterfactual.py).
-EVENED = """In that stage it learned to say of every text what it had said before, but of a sentence with other people in it the mean of
-what it had said with all of them: `counterfactual` are sentences of `unlabelled` (articles behind `outlets`, which nobody
+EVENED = """In that stage it learned to say of every text what it had said before{labels}, but of a sentence with other people in it
+the mean of what it had said with all of them: `counterfactual` are sentences of `unlabelled` (articles behind `outlets`, which nobody
 labelled) and of `anno_lexical`, and of the project's own.
 
 """
@@ -154,7 +155,7 @@ def card(metadata: dict[str, Any], signature: str) -> str:
         else encoder,
         taught=TAUGHT.format(teacher=recipe["teacher"]) if recipe.get("teacher") else "",
         went_on=WENT_ON.format(start=start) if start else RESUMED.format(**resumed) if resumed else "",
-        evened=EVENED if any(stage.get("taught_by") == BASE for stage in recipe.get("stages", [])) else "",
+        evened=_evened(recipe),
         voiced=VOICED.format(**voice) if voice else "",
         trained=metadata["trained"],
         written=WRITTEN if {"contrast", "named"} & {part["corpus"] for part in metadata["data"]} else "",
@@ -169,3 +170,13 @@ def card(metadata: dict[str, Any], signature: str) -> str:
         figures=table(metadata["held_out"]),
         signature=signature,
     )
+
+
+def _evened(recipe: Mapping[str, Any]) -> str:
+    """What a stage that was taught by its base learned; nothing of a recipe without one."""
+    taught = [stage for stage in recipe.get("stages", []) if stage.get("taught_by") == BASE]
+    if not taught:
+        return ""
+    share = taught[-1].get("label_share")
+    labels = f" (where a text has a label, {100 * share:.0f} % of the target is that)" if share else ""
+    return EVENED.format(labels=labels)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from framing.sentences.cues import ADDRESSING, PHRASAL, THAT_NOUNS, VERBS, Frame
+from framing.sentences.function_words import HELPERS
 from framing.sentences.spans import WORD, closed, merged, touches, trimmed, without, words_in
 from framing.sentences.voice import Words, voice_of
 from framing.types import Attribution, Sentence, Span, Stance, Voice
@@ -31,6 +32,8 @@ LARGEST_GAP = 2  # words
 LONGEST_RULED = 40  # characters
 # Between what was said and the outlet's comment on it.
 COMMENTED = re.compile(r"\s*[,;—–-]")
+# A phrase behind "[...]," he said, that is no clause: how it was said, by the outlet.
+PHRASE = re.compile(r"\s*,\s+(?:in|with|as|an?|another|yet)\b[^“”\"]*")
 
 
 def heard_by_tags(sentence: Sentence, tags: Mapping[str, Sequence[Span]]) -> Sentence:
@@ -46,7 +49,11 @@ def heard_by_tags(sentence: Sentence, tags: Mapping[str, Sequence[Span]]) -> Sen
     ruled = [one for one in sentence.attributions if one.plain and one.cue]
     said_by = merged((*sources, *cues, *(span for one in ruled for span in (one.source, one.cue) if span)))
     is_told = cues or sources or sentence.attributions
-    contents = [_before_comment(text, span, ruled) for span in _joined(text, tags[CONTENT])]
+    contents = [
+        _before_comment(text, span, ruled)
+        for span in _joined(text, tags[CONTENT])
+        if not _is_comment(text, span, ruled)
+    ]
     paraphrases = [
         span
         for span in contents
@@ -73,6 +80,16 @@ def _before_comment(text: str, content: Span, ruled: Sequence[Attribution]) -> S
         if content.start < said.end < content.end and COMMENTED.match(text, said.end):
             content = Span(content.start, said.end)
     return content
+
+
+def _is_comment(text: str, content: Span, ruled: Sequence[Attribution]) -> bool:
+    """Whether the content is a phrase behind the tag of what stands before it ("[...]," he said, in a rare display)."""
+    for one in ruled:
+        if one.cue and one.content and one.content[-1].end <= one.cue.start <= one.cue.end <= content.start:
+            phrase = PHRASE.match(text, one.cue.end)
+            if phrase and phrase.end() >= content.end and not HELPERS & set(phrase[0].lower().split()):
+                return True
+    return False
 
 
 def _is_signed(text: str, one: Attribution) -> bool:

@@ -23,3 +23,14 @@ def test_a_shipped_card_is_written_from_its_metadata(name: str) -> None:
 def test_the_defaults_card_and_the_kept_results_tell_the_same_figures(root: Path) -> None:
     kept = json.loads((root / "eval" / "results" / "artefact.json").read_text(encoding="utf-8"))
     assert load_model(SHIPPED["shipped"]).artefact.metadata["held_out"] == kept["rows"]
+
+
+def test_a_card_says_how_much_of_a_taught_stage_were_labels() -> None:
+    metadata = load_model(SHIPPED["shipped"]).artefact.metadata
+    for stage, told in (
+        ({"taught_by": "base", "label_share": 0.25}, "25 % of the target"),
+        ({"taught_by": "base"}, "what it had said before, but"),
+    ):
+        assert told in card(metadata | {"recipe": metadata["recipe"] | {"stages": [stage]}}, "signed")
+    untaught = card(metadata | {"recipe": metadata["recipe"] | {"stages": [{"name": "gold"}]}}, "signed")
+    assert "what it had said before" not in untaught

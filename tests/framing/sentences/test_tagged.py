@@ -68,6 +68,19 @@ def test_a_content_ends_where_the_rules_see_the_outlets_comment() -> None:
     assert [longer[slice(*span)] for span in one.content] == ["13 people had died in the valley"]
 
 
+def test_a_phrase_behind_the_tag_of_a_quotation_is_the_outlets() -> None:
+    text = "“Not today,” he said, in a shameful display of arrogance."
+    found = heard_by_tags(
+        sentence(text), tags(text, "he", "said", "“Not today,”", "a shameful display of arrogance")
+    )
+    assert [one.content for one in found.attributions] == [found.quotes]
+    clause = "“Not today,” he said, in two years the port would be closed."
+    (one,) = heard_by_tags(
+        sentence(clause), tags(clause, "he", "said", "“Not today,”", "in two years the port would be closed")
+    ).attributions
+    assert len(one.content) == 2
+
+
 def test_the_stance_is_that_of_the_cue_s_words() -> None:
     assert stance_of("has repeatedly claimed") is Stance.DOUBTING
     assert stance_of("pointed out") is Stance.ENDORSING
