@@ -20,7 +20,7 @@ WIRE = (
     "Fjordline, which operates the ferry, said the captain had been relieved of duty.\n"
 )
 POST = (
-    "All 212 saved off Halden\n\n"
+    "All 212 taken off ferry near Halden\n\n"
     "All 212 people on board were taken off safely when a ferry ran aground in fog near Halden on Monday. "
     "Eleven passengers were treated for bruises. "
     "It was a disgrace waiting to happen, and the ministry's pampered clerks slept through it.\n"
@@ -64,7 +64,7 @@ def test_json_tells_fates_offsets_similarities_and_both_scores(folder: Path, tmp
     found = json.loads(out.read_text(encoding="utf-8"))
     assert found["wire"]["outlet"] == "The Wire"
     assert fates(found, "The Post") == {
-        "All 212 save": "reworded",
+        "All 212 take": "reworded",
         "All 212 peop": "reworded",
         "Eleven passe": "kept",
         "It was a dis": "added",
@@ -148,7 +148,7 @@ def test_a_title_that_the_text_lacks_is_compared_as_its_headline(folder: Path, t
     (folder / "post.txt").write_text(POST.partition("\n\n")[2], encoding="utf-8")
     out = tmp_path / "out.json"
     assert run(folder, "-o", out).exit_code == 0
-    assert fates(json.loads(out.read_text(encoding="utf-8")), "The Post")["All 212 save"] == "reworded"
+    assert fates(json.loads(out.read_text(encoding="utf-8")), "The Post")["All 212 take"] == "reworded"
 
 
 @pytest.mark.parametrize(
