@@ -15,7 +15,16 @@ from itertools import islice, zip_longest
 
 from eval.corpora import contrast
 from framing.types import content_hash
-from training.exchange import PARTIES, People, party, person, whole_only, with_gender, with_party
+from training.exchange import (
+    PARTIES,
+    People,
+    names_one_party,
+    person,
+    whole_only,
+    with_gender,
+    with_party,
+    with_whole_name,
+)
 from training.items import Item
 
 # Sentences of the news of each kind, and what they are read with beside their own.
@@ -71,11 +80,11 @@ def _with_other_parties(texts: Sequence[str], pools: Mapping[str, list[str]]) ->
     """With the other of the two parties that the news names most, and with some that it hardly does."""
     draw = random.Random("party")
     first, second, *others = PARTIES
-    naming = [text for text in texts if party(text)]
+    naming = [text for text in texts if names_one_party(text)]
     by_whole_name = [text for text in naming if whole_only(text)]
     otherwise = [text for text in naming if not whole_only(text)]
     for text in draw.sample(by_whole_name, min(SENTENCES // 2, len(by_whole_name))):
         names = [f"{first} Party", f"{second} Party", *draw.sample(pools["party"], OTHER_PARTIES)]
-        yield text, [with_party(text, first, name) for name in names]
+        yield text, [with_whole_name(text, name) for name in names]
     for text in draw.sample(otherwise, min(SENTENCES // 2, len(otherwise))):
         yield text, [with_party(text, name) for name in (first, second, *draw.sample(others, OTHER_PARTIES))]

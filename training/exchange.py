@@ -34,7 +34,6 @@ _NOT_ALONE = re.compile(
     re.IGNORECASE,
 )
 
-
 # A party as the adjective before a noun, and its people.
 PARTIES = {
     "Republican": "Republicans",
@@ -66,34 +65,6 @@ _OTHERWISE = re.compile(
 )
 
 
-def party(text: str) -> str | None:
-    """The adjective of the one party that `text` names, where it names it in no other way and no other party."""
-    named = {_adjective(found) for found in _OF_A_PARTY.finditer(text)}
-    rest = _OF_A_PARTY.sub("", text)
-    goes_on = any(_goes_on(text[found.end() :]) for found in _OF_A_PARTY.finditer(text))
-    return named.pop() if len(named) == 1 and not goes_on and not _OTHERWISE.search(rest) else None
-
-
-def with_party(text: str, adjective: str, whole: str | None = None) -> str:
-    """`text` with another of PARTIES for the one that it names; its whole name is `whole` where that is given."""
-
-    def other(found: re.Match[str]) -> str:
-        if found["whole"]:
-            return whole or f"{adjective} {found['whole'].split()[-1]}"
-        return PARTIES[adjective] if found["people"] else adjective
-
-    return _OF_A_PARTY.sub(other, text)
-
-
-def whole_only(text: str) -> bool:
-    """Whether the party goes by its whole name wherever `text` names it."""
-    return all(found["whole"] for found in _OF_A_PARTY.finditer(text))
-
-
-def _adjective(found: re.Match[str]) -> str:
-    return "Republican" if found.group().startswith("Rep") else "Democratic"
-
-
 def person(text: str) -> re.Match[str] | None:
     """The one man, woman, or people of one of these kinds that `text` speaks of, where nothing else depends on it."""
     found = list(_PERSON.finditer(text))
@@ -110,6 +81,35 @@ def with_gender(text: str, word: str) -> str:
     if article:
         article = article[0] + ("n " if word[0] in "aeiou" else " ")
     return text[: found.start()] + article + word + text[found.end() :]
+
+
+def names_one_party(text: str) -> bool:
+    """Whether `text` names one of the two parties sought, in no other way and no other party."""
+    found = list(_OF_A_PARTY.finditer(text))
+    one = len({match.group()[:3] for match in found}) == 1
+    goes_on = any(_goes_on(text[match.end() :]) for match in found)
+    return one and not goes_on and not _OTHERWISE.search(_OF_A_PARTY.sub("", text))
+
+
+def whole_only(text: str) -> bool:
+    """Whether the party goes by its whole name wherever `text` names it."""
+    return all(found["whole"] for found in _OF_A_PARTY.finditer(text))
+
+
+def with_whole_name(text: str, name: str) -> str:
+    """`text` with a party of that whole name for the one that it names by its own."""
+    return _OF_A_PARTY.sub(lambda _: name, text)
+
+
+def with_party(text: str, adjective: str) -> str:
+    """`text` with another of PARTIES for the one that it names."""
+
+    def other(found: re.Match[str]) -> str:
+        if found["whole"]:
+            return f"{adjective} {found['whole'].split()[-1]}"
+        return PARTIES[adjective] if found["people"] else adjective
+
+    return _OF_A_PARTY.sub(other, text)
 
 
 class Mention(NamedTuple):
