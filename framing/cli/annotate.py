@@ -269,7 +269,7 @@ class _Run:
 
             write_report(self.report, shown, signature, profile_tally(summary.tally), total=outcome.units)
         if not self.quiet:
-            print_summary(summary, console, signature)
+            print_summary(summary, console, signature, self.options.unit)
         return outcome, reasons
 
     def _most_in_report(self) -> int:

@@ -12,13 +12,14 @@ from framing.output.device_names import device_name
 from framing.output.profile_table import percent
 from framing.profiles import RAW_RATE, Tally
 from framing.profiles.counts import Group
-from framing.types import AnnotatedArticle, Signature, Span
+from framing.types import AnnotatedArticle, Signature, Span, Unit
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
 _SHOWN_CHARACTERS = 160
+_NUMBERS = ("articles", "sentences", "own voice", "editorial", "charged quotes")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,20 +81,25 @@ class Summary:
         return sorted(self._strongest, reverse=True)
 
 
-def print_summary(summary: Summary, console: Console, signature: Signature | None = None) -> None:
-    """Print the table of outlets, the devices, the strongest sentences and what the rates are."""
+def print_summary(
+    summary: Summary, console: Console, signature: Signature | None = None, unit: Unit = Unit.ARTICLE
+) -> None:
+    """Print the table of outlets, the devices, the strongest sentences and what the rates are.
+
+    Of ready-split sentences nobody says how many articles they are of.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
-    for place, name in enumerate(
-        ("outlet", "articles", "sentences", "own voice", "editorial", "charged quotes")
-    ):
-        table.add_column(name, justify="right" if place else "left", min_width=0 if place else 12)
+    numbers = [name for name in _NUMBERS if unit is Unit.ARTICLE or name != "articles"]
+    table.add_column("outlet", min_width=12)
+    for name in numbers:
+        table.add_column(name, justify="right")
     for group in summary.tally.groups():
-        name, *numbers = _cells(group)
-        table.add_row(Text(name), *(Text(number.replace(" ", "\u00a0")) for number in numbers))
+        cells = _cells(group)
+        table.add_row(Text(group.name), *(Text(cells[name].replace(" ", "\u00a0")) for name in numbers))
     if not table.row_count:
         console.print("No sentence was scored.")
         return
@@ -110,15 +116,14 @@ def print_summary(summary: Summary, console: Console, signature: Signature | Non
     console.print(Text(note + (f"\n{signature}" if signature else ""), style="dim"), soft_wrap=True)
 
 
-def _cells(group: Group) -> list[str]:
-    return [
-        group.name,
-        str(group.articles),
-        str(group.sentences.sum()),
-        str(group.own_voice.sum()),
-        _share(int(group.editorial.sum()), int(group.own_voice.sum())),
-        _share(int(group.charged.sum()), int(group.quoting.sum())),
-    ]
+def _cells(group: Group) -> dict[str, str]:
+    return {
+        "articles": str(group.articles),
+        "sentences": str(group.sentences.sum()),
+        "own voice": str(group.own_voice.sum()),
+        "editorial": _share(int(group.editorial.sum()), int(group.own_voice.sum())),
+        "charged quotes": _share(int(group.charged.sum()), int(group.quoting.sum())),
+    }
 
 
 def _share(hits: int, count: int) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from framing.errors import InputError
 from framing.reading.folder import is_remote
 from framing.reading.hive import hive_values
-from framing.reading.names import ENDINGS, ending_of
+from framing.reading.names import ENDINGS, MANIFEST, ending_of
 from framing.reading.walk import walk
 from framing.types import Reject
 
@@ -86,7 +86,15 @@ def find_sources(inputs: Sequence[str], spool: Path, any_ending: bool = False) -
                 found.append(file)
         else:
             raise InputError(given, "an input must be a file, a folder, an address or '-'", "nothing there")
-    return found
+    return [one for one in found if not _tells_of_others(one, found)]
+
+
+def _tells_of_others(source: Source, sources: Iterable[Source]) -> bool:
+    """Whether a named file is the manifest of others that were named, as the shell makes of `articles/*`."""
+    path = source.path
+    return path.name == MANIFEST and any(
+        other.path.parent == path.parent for other in sources if other.path.name != MANIFEST
+    )
 
 
 def _new(source: Source, named: set[tuple[bool, str]]) -> bool:

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from rich.console import Console
 
 from framing.output import Summary, print_summary
-from framing.types import AnnotatedArticle, Signature, Voice
+from framing.types import AnnotatedArticle, Signature, Unit, Voice
 
 Build = Callable[..., AnnotatedArticle]
 
 
-def shown(summary: Summary, signature: Signature | None = None) -> str:
+def shown(summary: Summary, signature: Signature | None = None, unit: Unit = Unit.ARTICLE) -> str:
     out = io.StringIO()
-    print_summary(summary, Console(file=out, width=110), signature)
+    print_summary(summary, Console(file=out, width=110), signature, unit)
     return out.getvalue()
 
 
@@ -27,6 +27,15 @@ def test_rates_are_of_own_voice_and_of_quotes(build: Build, signature: Signature
     assert row == ["Lindmar", "Courier", "1", "5", "4", "25.0", "%", "50.0", "%"]
     assert "raw model rate, not corrected" in text
     assert str(signature) in text.replace("\n", "")
+
+
+def test_of_ready_split_sentences_no_articles_are_counted(build: Build) -> None:
+    summary = Summary()
+    summary.add(build())
+    text = shown(summary, unit=Unit.SENTENCE)
+    assert "articles" not in text
+    row = next(line.split() for line in text.splitlines() if "Courier" in line)
+    assert row == ["Lindmar", "Courier", "5", "4", "25.0", "%", "50.0", "%"]
 
 
 def test_the_strongest_sentences_come_first_and_once(build: Build) -> None:

@@ -85,6 +85,24 @@ def test_a_bucket_is_read_as_the_folder_is(tmp_path: Path, bucket: Any) -> None:
     assert open_corpus(["memory://bucket/articles/"]).addresses[0].startswith("memory://bucket/articles/")
 
 
+def test_a_manifest_named_beside_its_files_is_no_table(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ferry was late again.\n")
+    (tmp_path / "b.txt").write_text("The bridge is open.\n")
+    manifest = tmp_path / "manifest.jsonl"
+    manifest.write_text('{"file": "a.txt", "outlet": "Aldmoor Mail"}\n')
+    assert [a.outlet for a in articles(*sorted(tmp_path.iterdir()))] == ["Aldmoor Mail", None]
+    # Alone, or with files of another folder, it is what it is named as: a table without texts.
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "c.txt").write_text("The ferry runs.\n")
+    for inputs in ([manifest], [tmp_path / "other" / "c.txt", manifest]):
+        refused = [
+            u
+            for u in open_corpus([str(i) for i in inputs], ReadOptions(language=None))
+            if isinstance(u, Reject)
+        ]
+        assert [reject.source for reject in refused] == [str(manifest)]
+
+
 def test_a_manifest_in_a_bucket_tells_of_tables_that_are_read_there(tmp_path: Path, bucket: Any) -> None:
     part(tmp_path / "one.parquet", 0, 2)
     (tmp_path / "two.csv").write_text("text\nThe bridge is open.\n")
