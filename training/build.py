@@ -12,22 +12,23 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from tokenizers import Tokenizer
 
 from eval.corpora import anno_lexical, babe, contrast, newssd, outlets, polnear, semeval
 from framing.annotator import Annotator
 from framing.errors import InputError
 from framing.model import RATIONALE, Artefact, Calibration, load_model
-from framing.model.artefact import FORMAT, LAYOUT, file_sha256
+from framing.model.artefact import FORMAT, LAYOUT, file_sha256, open_artefact
 from framing.types import content_hash
 from training.choice import parts_learnt_from
 from training.export import export_onnx, matrix_steps, quantise
 from training.figures import save_metadata, write_figures
 from training.fitted import Fitted, embed, fit
-from training.items import HEADS, VOICE_TAGS, Item
+from training.items import HEADS, QUESTIONS, VOICE_TAGS, Item
 from training.loop import Listener
 from training.network import FramingNetwork
-from training.recipe import Recipe
+from training.recipe import BASE, SHIPPED, Recipe
 from training.rounding import sample
 from training.sources import gather, parse_source, plain_texts
 from training.teaching import mixtures
@@ -61,7 +62,8 @@ def build(
     if start and not recipe.stages:
         make = partial(_with_voice, recipe, data, listen, start)
     else:
-        lessons = mixtures(recipe, partial(gather, folder=data), work, listen, start)
+        models = {SHIPPED: open_artefact(SHIPPED)} | ({BASE: start} if start else {})
+        lessons = mixtures(recipe, partial(gather, folder=data), work, listen, models)
         fitted = go_on(recipe, start, lessons, work, listen) if start else fit(recipe, lessons, work, listen)
         texts = plain_texts(data)
         embed(fitted, texts)
@@ -119,7 +121,7 @@ def write(
     ids = sample(texts, tokenizer, fitted.recipe.max_tokens) if eight_bits else None
     folder.mkdir()
     parts = parts_learnt_from(fitted.recipe, data)
-    devices, kept, words = reliable_devices(fitted, parts)
+    devices, kept, words = reliable_devices(fitted, parts, _taught(lessons))
     _export(fitted.network, folder, kept, VOICE_TAGS, ids)
     (folder / LAYOUT.tokenizer).write_text(fitted.encoder.tokenizer_json, encoding="utf-8")
     metadata = _metadata(fitted, lessons, kept) | {"device_choice": devices}
@@ -166,6 +168,14 @@ def _save(folder: Path, metadata: dict[str, Any]) -> None:
     """Write the metadata, with the hashes of the files as they are now."""
     metadata["files"] = {name: file_sha256(folder / name) for name in (LAYOUT.model, LAYOUT.tokenizer)}
     save_metadata(folder, metadata)
+
+
+def _taught(lessons: Sequence[Sequence[Item]]) -> set[str]:
+    """The questions that some item of the lessons answers."""
+    answered = np.zeros(len(QUESTIONS), bool)
+    for items in lessons:
+        answered |= ~np.isnan([item.targets for item in items]).all(axis=0)
+    return {name for name, there in zip(QUESTIONS, answered, strict=True) if there}
 
 
 def _gone_on(metadata: dict[str, Any], start: Artefact) -> dict[str, Any]:
@@ -219,4 +229,13 @@ def _metadata(fitted: Fitted, lessons: Sequence[Sequence[Item]], devices: tuple[
             for name, *_ in map(parse_source, stage.sources)
         ],
         "texts": {stage.name: len(items) for stage, items in zip(recipe.stages, lessons, strict=True)},
+        **_teacher(recipe),
     }
+
+
+def _teacher(recipe: Recipe) -> dict[str, str]:
+    """The shipped model by its name and hash, where a stage is taught by it."""
+    if all(stage.taught_by != SHIPPED for stage in recipe.stages):
+        return {}
+    shipped = open_artefact(SHIPPED)
+    return {"teacher": f"{shipped.name}-{shipped.hash}"}

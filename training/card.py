@@ -91,11 +91,12 @@ Signature: `{signature}`
 
 
 # Of a student alone.
-TAUGHT = """It is a student: what it learned of these sentences is what the networks of `{teacher}`, which were trained on
-labels, say of them, question by question and word by word. `unlabelled` are sentences of the articles behind `outlets`
-that nobody labelled.
+TAUGHT = """It is a student: what it learned of these sentences is what {teacher} says of them, question by question and word by
+word{labels}. `unlabelled` are sentences of the articles behind `outlets` that nobody labelled.{others}
 
 """
+OTHERS = """ `counterfactual` are such sentences,
+and the project's own, read with several people in them: of each it learned the mean of what is said with all of them."""
 
 # Of one that went on from the weights of an artefact (training/thaw.py).
 WENT_ON = """The last of these stages went on from the 8-bit weights of `{start}`, which the others had made; the devices that those
@@ -109,14 +110,6 @@ the mean of what it had said with all of them: `counterfactual` are sentences of
 labelled) and of `anno_lexical`, and of the project's own.
 
 """
-
-# Of a student whose last stage was taught by a later teacher.
-RESUMED = """Its last stage started from the 8-bit weights of `{student}`, which the stages before it had
-made, and the teacher was `{teacher}`; the devices that these do not ship were judged before
-that stage.
-
-"""
-
 
 # Of one that was given a voice layer when all else of it was there (training/voicing.py).
 VOICED = """The voice layer, {size} numbers a direction, was learned last, on what the layers of `{heard}` make of PolNeAR's sentences;
@@ -145,7 +138,7 @@ def card(metadata: dict[str, Any], signature: str) -> str:
         for part in metadata["data"]
     ]
     recipe, encoder = metadata["recipe"], metadata["encoder"]
-    cut, start, resumed = recipe.get("student"), metadata.get("went_on_from"), metadata.get("resumed_from")
+    cut, start = recipe.get("student"), metadata.get("went_on_from")
     voice = metadata.get("voice_layer")
     return TEMPLATE.format(
         name=f"framing: {metadata['name']}",
@@ -153,8 +146,8 @@ def card(metadata: dict[str, Any], signature: str) -> str:
         shape=f"{cut['layers']} of the layers of {encoder}, {cut['feed_forward']} units each"
         if cut
         else encoder,
-        taught=TAUGHT.format(teacher=recipe["teacher"]) if recipe.get("teacher") else "",
-        went_on=WENT_ON.format(start=start) if start else RESUMED.format(**resumed) if resumed else "",
+        taught=_taught(metadata),
+        went_on=WENT_ON.format(start=start) if start else "",
         evened=_evened(recipe),
         voiced=VOICED.format(**voice) if voice else "",
         trained=metadata["trained"],
@@ -172,11 +165,25 @@ def card(metadata: dict[str, Any], signature: str) -> str:
     )
 
 
+def _taught(metadata: Mapping[str, Any]) -> str:
+    """What a student learned; nothing of a model that had no teacher but itself."""
+    recipe = metadata["recipe"]
+    whole, after = metadata.get("teacher"), recipe.get("teacher")
+    if not whole and not after:
+        return ""
+    others = any(part["corpus"] == "counterfactual" for part in metadata["data"])
+    teacher = f"`{whole}`, whole," if whole else f"a network of `{after}`, which was trained on labels,"
+    return TAUGHT.format(
+        teacher=teacher, labels=_labels(recipe, "in the last stage, "), others=OTHERS if others else ""
+    )
+
+
 def _evened(recipe: Mapping[str, Any]) -> str:
     """What a stage that was taught by its base learned; nothing of a recipe without one."""
-    taught = [stage for stage in recipe.get("stages", []) if stage.get("taught_by") == BASE]
-    if not taught:
-        return ""
-    share = taught[-1].get("label_share")
-    labels = f" (where a text has a label, {100 * share:.0f} % of the target is that)" if share else ""
-    return EVENED.format(labels=labels)
+    stages = recipe.get("stages", [])
+    return EVENED.format(labels=_labels(recipe)) if stages and stages[-1].get("taught_by") == BASE else ""
+
+
+def _labels(recipe: Mapping[str, Any], when: str = "") -> str:
+    share = recipe["stages"][-1].get("label_share")
+    return f" ({when}where a text has a label, {100 * share:.0f} % of the target is that)" if share else ""

@@ -13,13 +13,14 @@ from eval.corpora import babe, contrast, newssd, outlets, polnear, semeval
 from eval.corpora.trained import trained_keys, unseen
 from eval.metrics import measure
 from eval.store import Result
+from framing.model.artefact import open_artefact
 from framing.model.calibration import sigmoid
 from training.fitted import fit
 from training.heard import polnear_items
 from training.items import HEADS, Item
 from training.loop import Listener
 from training.marked import outlets_items, semeval_items
-from training.recipe import Recipe
+from training.recipe import SHIPPED, Recipe
 from training.single import babe_items, editorial_items, wording_items
 from training.sources import gather, parse_source
 from training.teaching import mixtures
@@ -75,7 +76,9 @@ def choose(recipes: Sequence[Recipe], data: Path, work: Path, listen: Callable[[
     parts = calibration_parts(data)
     for recipe in recipes:
         told = listen(recipe.name)
-        lessons = mixtures(recipe, partial(gather, folder=data), work, told)
+        lessons = mixtures(
+            recipe, partial(gather, folder=data), work, told, {SHIPPED: open_artefact(SHIPPED)}
+        )
         fitted = fit(recipe, lessons, work, told)
         row: dict[str, object] = {"recipe": recipe.name}
         for part, question in ASKED:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 from torch import nn
 
+from framing.errors import InputError
 from framing.types import content_hash
 from training import checkpoint
 from training.aware import unrounded
@@ -117,6 +118,7 @@ class _Stage:
             torch.from_numpy(item.tag_targets(encoding.offsets))
             for item, encoding in zip(items, encodings, strict=True)
         ]
+        self._check_tokens(items)
         self.weights = torch.tensor([i.weight for i in items])
         self.meaning = (
             own_meaning(load_encoder(recipe.encoder).module, self.ids)
@@ -129,6 +131,13 @@ class _Stage:
             for epoch in range(self.stage.epochs)
             for batch in batches(lengths, self.stage.batch, self._seed(epoch))
         ]
+
+    def _check_tokens(self, items: Sequence[Item]) -> None:
+        """Raises InputError where a teacher answered for other tokens than the network reads."""
+        for item, ids, tags in zip(items, self.ids, self.tags, strict=True):
+            if len(ids) != len(tags):
+                rule = f"stage {self.stage.name!r}: a student reads a text in the tokens of its teacher, {len(tags)}"
+                raise InputError(self.recipe.name, rule, f"{len(ids)} in {item.text[:60]!r}")
 
     def go(self) -> None:
         """Run the stage, from its checkpoint if there is one; the network comes as the stage before left it."""

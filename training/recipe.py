@@ -14,8 +14,8 @@ from typing import Any
 from framing.errors import InputError
 from framing.types import content_hash
 
-# The teacher of a stage that is taught by what its recipe goes on from.
-BASE = "base"
+# Teachers that are whole models: what the recipe goes on from, and the default as it ships.
+BASE, SHIPPED = "base", "shipped"
 RECIPES = Path(__file__).parent / "recipes"
 _RATES = (
     "learning_rate",
@@ -39,8 +39,9 @@ class Stage:
     `embedding_weight` scales the loss of meaning (training/embedding.py): the layers that carry the embedding are kept
     near what the untouched encoder makes of the same text.
     `seed` is added to the recipe's own: runs that differ in it share the stages before.
-    With `taught_by`, a stage of the recipe's teacher, every question is asked of every text, and the targets are what
-    the teacher says after that stage (training/teaching.py); with "base" it is the model that the recipe goes on from.
+    With `taught_by` every question is asked of every text, and the targets are what the teacher says (training/teaching.py):
+    "base", the model that the recipe goes on from, "shipped", the default as it ships, or a stage of the recipe's teacher,
+    its network after that stage.
     `label_share` is how much of a target an item's own label is there, between 0 and 1, where it has one; the rest, and all
     where it has none, is the teacher's answer (Hinton et al. 2015, "Distilling the knowledge").
     `keep` is the share of the weights as they were before the stage in those after it, between 0 and 1: their mean often
@@ -82,7 +83,7 @@ class Recipe:
     a recipe without stages puts one into a model that is there.
     With `quantisation_aware` the network rounds in training as its file will (training/aware.py); only for a model that is
     there.
-    `teacher` is the recipe whose networks answer in stages that are taught; with `student` the encoder is made smaller.
+    `teacher` is the recipe whose networks answer in stages that are taught by one of its stages; with `student` the encoder is made smaller.
     """
 
     name: str
@@ -139,7 +140,7 @@ def load_recipe(name: str) -> Recipe:
     shape = raw.pop("student", None)
     _check_keys(path, "the recipe", raw, Recipe)
     _check_types(path, "the recipe", raw, {})
-    if "teacher" not in raw and any(stage.taught_by not in (None, BASE) for stage in stages):
+    if "teacher" not in raw and any(stage.taught_by not in (None, BASE, SHIPPED) for stage in stages):
         raise InputError(str(path), "a stage that is taught needs the recipe's 'teacher'", "none")
     return Recipe(stages=stages, student=shape and _student(path, shape), **raw)
 

@@ -1,37 +1,52 @@
 """What a teacher says of texts, as targets for a student: shares in place of labels, for every question and token.
 
-The teacher answers through the same 8-bit file that would ship, which is several times faster than its network; a
-student learns from hundreds of thousands of sentences that nobody labelled (Hinton et al. 2015).
+The teacher answers through its 8-bit file, the one that ships or would, which is several times faster than a network;
+a student learns from hundreds of thousands of sentences that nobody labelled (Hinton et al. 2015).
 """
 
 from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
+from tokenizers import Tokenizer
 
 from framing.errors import InputError
-from framing.model import Artefact
+from framing.model import RATIONALE, Artefact
+from framing.model.artefact import LAYOUT
 from framing.model.calibration import sigmoid
 from framing.model.runtime import passes
 from framing.types import content_hash
 from training.export import export_onnx, matrix_steps, quantise
-from training.fitted import Fitted, fit
+from training.fitted import fit
 from training.items import QUESTIONS, TAGS, Answers, Item
 from training.loop import Listener, stage_keys
-from training.recipe import BASE, Recipe, load_recipe
+from training.recipe import BASE, SHIPPED, Recipe, load_recipe
 from training.rounding import sample
-from training.thaw import origin, thaw
+from training.thaw import origin
 from training.tokens import encode
 
 Read = Callable[[tuple[str, ...]], list[Item]]
+
+
+@dataclass(frozen=True, slots=True)
+class Teacher:
+    """An ONNX model with its tokenizer, and which of QUESTIONS and of TAGS its columns answer."""
+
+    model: Path
+    tokenizer_json: str
+    max_tokens: int
+    questions: tuple[str, ...]
+    tags: tuple[str, ...]
 
 
 def mixtures(
@@ -39,34 +54,40 @@ def mixtures(
     read: Read,
     work: Path | None = None,
     listen: Listener | None = None,
-    start: Artefact | None = None,
+    models: Mapping[str, Artefact] | None = None,
 ) -> list[list[Item]]:
     """The items of each stage: `read` gives those of its sources; where it is taught, the teacher answers them.
 
-    A teacher that is not in `work` yet is trained first, on what `read` gives for its own sources. `start` is what the
-    recipe goes on from, and the teacher of stages that are taught by their base.
+    A teacher that is a recipe and not in `work` yet is trained first, on what `read` gives for its own sources. `models`
+    are the teachers that are whole models, by name (`BASE`, `SHIPPED`). Raises InputError where one is not there.
     """
     found = []
     for stage in recipe.stages:
         items = read(stage.sources)
-        if stage.taught_by == BASE:
-            if start is None:
-                raise InputError(
-                    recipe.name, "a stage taught by its base goes on from a model (--base)", "no model"
-                )
-            items = _taught(items, partial(thaw, start, recipe), origin(start), work, stage.label_share)
+        if stage.taught_by in (BASE, SHIPPED):
+            model = (models or {}).get(stage.taught_by)
+            if model is None:
+                raise InputError(recipe.name, _missing(stage.taught_by), "none")
+            items = _taught(items, partial(_whole, model), origin(model), work, stage.label_share)
         elif recipe.teacher and stage.taught_by:
             teacher = load_recipe(recipe.teacher).until(stage.taught_by)
-            lessons = mixtures(teacher, read, work, listen)
-            made = partial(fit, teacher, lessons, work, listen)
-            items = _taught(items, made, stage_keys(teacher, lessons)[-1], work, stage.label_share)
+            lessons = mixtures(teacher, read, work, listen, models)
+            name = stage_keys(teacher, lessons)[-1]
+            network = partial(_after, teacher, lessons, work, listen, [item.text for item in items])
+            items = _taught(items, network, name, work, stage.label_share)
         found.append(items)
     return found
 
 
+def _missing(teacher: str) -> str:
+    if teacher == BASE:
+        return "a stage taught by its base goes on from a model (--base)"
+    return "a fold has no shipped model for teacher, since that has learned from what the fold is measured on"
+
+
 def _taught(
     items: Sequence[Item],
-    teacher: Callable[[], Fitted],
+    teacher: Callable[[], AbstractContextManager[Teacher]],
     name: str,
     work: Path | None,
     label_share: float | None = None,
@@ -81,7 +102,8 @@ def _taught(
     if path and path.is_file():
         kept = load_file(path)
     else:
-        kept = ask(teacher(), [item.text for item in items])
+        with teacher() as answering:
+            kept = ask(answering, [item.text for item in items])
         if path:
             path.parent.mkdir(parents=True, exist_ok=True)
             save_file(kept, path)
@@ -116,29 +138,49 @@ def mixed(
     return np.where(np.isnan(labels), answers, both).astype(np.float32)
 
 
-def ask(teacher: Fitted, texts: Sequence[str]) -> dict[str, NDArray[np.generic]]:
-    """`questions` (texts, QUESTIONS), `tokens` (texts,) and `tags` (tokens of all texts, TAGS): shares between 0 and 1,
-    of the 8-bit form of `teacher`; NaN for tokens of no width."""
-    import onnxruntime
-    from tokenizers import Tokenizer
+@contextmanager
+def _whole(artefact: Artefact) -> Iterator[Teacher]:
+    """A model as it is: with its voice layer, where it has one, and without the devices that it does not ship."""
+    questions = (*artefact.heads, *artefact.devices)
+    tags = (RATIONALE, *artefact.devices, *artefact.voice_tags)
+    tokenizer = (artefact.folder / LAYOUT.tokenizer).read_text(encoding="utf-8")
+    yield Teacher(artefact.folder / LAYOUT.model, tokenizer, artefact.max_tokens, questions, tags)
 
-    tokenizer = Tokenizer.from_str(teacher.encoder.tokenizer_json)
-    encodings = encode(tokenizer, texts, teacher.recipe.max_tokens)
-    tokens = np.array([len(encoding.ids) for encoding in encodings], np.int64)
-    starts = np.concatenate([[0], np.cumsum(tokens)])
-    questions = np.zeros((len(texts), len(QUESTIONS)), np.float32)
-    tags = np.full((int(starts[-1]), len(TAGS)), np.nan, np.float16)
+
+@contextmanager
+def _after(
+    recipe: Recipe,
+    lessons: Sequence[Sequence[Item]],
+    work: Path | None,
+    listen: Listener | None,
+    texts: Sequence[str],
+) -> Iterator[Teacher]:
+    """The network of a recipe after its last stage, in 8 bits for `texts`."""
+    fitted = fit(recipe, lessons, work, listen)
+    tokenizer = fitted.encoder.tokenizer_json
     with tempfile.TemporaryDirectory() as scratch:
         plain, small = Path(scratch) / "plain.onnx", Path(scratch) / "small.onnx"
-        export_onnx(teacher.network, plain)
-        ids = sample(texts, tokenizer, teacher.recipe.max_tokens)
-        quantise(plain, small, ids, matrix_steps(teacher.network))
-        session = onnxruntime.InferenceSession(str(small), providers=["CPUExecutionProvider"])
+        export_onnx(fitted.network, plain)
+        ids = sample(texts, Tokenizer.from_str(tokenizer), recipe.max_tokens)
+        quantise(plain, small, ids, matrix_steps(fitted.network))
+        yield Teacher(small, tokenizer, recipe.max_tokens, QUESTIONS, TAGS)
+
+
+def ask(teacher: Teacher, texts: Sequence[str]) -> dict[str, NDArray[np.generic]]:
+    """`questions` (texts, QUESTIONS), `tokens` (texts,) and `tags` (tokens of all texts, TAGS): shares between 0 and 1;
+    NaN for what the teacher does not answer, and for tokens of no width."""
+    session = onnxruntime.InferenceSession(str(teacher.model), providers=["CPUExecutionProvider"])
+    encodings = encode(Tokenizer.from_str(teacher.tokenizer_json), texts, teacher.max_tokens)
+    tokens = np.array([len(encoding.ids) for encoding in encodings], np.int64)
+    starts = np.concatenate([[0], np.cumsum(tokens)])
+    asked = np.array([QUESTIONS.index(name) for name in teacher.questions])
+    tagged = np.array([TAGS.index(name) for name in teacher.tags])
+    questions = np.full((len(texts), len(QUESTIONS)), np.nan, np.float32)
+    tags = np.full((int(starts[-1]), len(TAGS)), np.nan, np.float16)
     for chosen, (logits, said, _) in passes(session, encodings):
-        questions[chosen] = sigmoid(logits)
+        questions[np.ix_(chosen, asked)] = sigmoid(logits)
         for line, index in enumerate(chosen.tolist()):
             wide = np.array([first < last for first, last in encodings[index].offsets])
-            mine = sigmoid(said[line, : tokens[index]]).astype(np.float16)
-            mine[~wide] = np.nan
-            tags[starts[index] : starts[index + 1]] = mine
+            rows = np.flatnonzero(wide) + starts[index]
+            tags[np.ix_(rows, tagged)] = sigmoid(said[line, : tokens[index]])[wide]
     return {"questions": questions, "tokens": tokens, "tags": tags}

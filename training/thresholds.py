@@ -5,7 +5,7 @@ All on the corpora's calibration parts: sentences that nothing was trained on an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 
 import numpy as np
@@ -44,9 +44,12 @@ def answers(items: Sequence[Item], question: str) -> tuple[NDArray[np.int64], ND
 
 
 def reliable_devices(
-    fitted: Fitted, parts: Parts
+    fitted: Fitted, parts: Parts, taught: Set[str]
 ) -> tuple[list[dict[str, object]], tuple[str, ...], dict[str, float]]:
-    """What each device reaches, those that ship, and the threshold of each tag's words."""
+    """What each device reaches, those that ship, and the threshold of each tag's words.
+
+    A device that is not among the `taught` ones is not judged: nobody told the network what it is.
+    """
     items = [item for part in parts.values() for item in part]
     logits = np.zeros((len(items), len(QUESTIONS)))
     words: list[Words] = []
@@ -57,6 +60,9 @@ def reliable_devices(
     rows: list[dict[str, object]] = []
     kept: list[str] = []
     for device in DEVICES:
+        if device not in taught:
+            rows.append({"device": device, "shipped": "no: not taught"})
+            continue
         asked, labels = answers(items, device)
         row = _reach(logits[asked, QUESTIONS.index(device)], labels)
         good = float(str(row.get("precision", 0))) >= LEAST_PRECISION

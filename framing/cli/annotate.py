@@ -174,11 +174,16 @@ def _tell_abstaining(annotator: Annotator) -> None:
 
 def _keep_inputs(corpus: Corpus, output: str, report: Path | None) -> None:
     """Refuse an output that is one of the inputs, or has one in it: good work is never written over."""
+    from framing.output.rejects import rejects_beside
     from framing.output.whole import check_apart
+    from framing.reading.folder import local_path
 
-    check_apart([Path(output), report], corpus.files)
+    here = local_path(output) or Path(output)
+    check_apart([here, rejects_beside(here), report], corpus.kept_whole)
     folder = Path(output).resolve() if output.endswith(("/", os.sep)) else None
-    inside = [str(file) for file in map(Path.resolve, corpus.files) if folder and file.is_relative_to(folder)]
+    inside = [
+        str(file) for file in map(Path.resolve, corpus.kept_whole) if folder and file.is_relative_to(folder)
+    ]
     inside += [address for address in corpus.addresses if address.startswith(output)]
     if inside:
         raise OutputError(output, "the output must not have an input in it", inside[0])

@@ -104,7 +104,7 @@ def read_articles(inputs: Sequence[str], outputs: Sequence[Path]) -> tuple[list[
     from framing.types import Reject
 
     corpus = open_corpus(inputs)
-    check_apart(outputs, corpus.files)
+    check_apart(outputs, corpus.kept_whole)
     found: list[Article] = []
     refused = 0
     for unit in corpus:

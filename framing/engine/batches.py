@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framing.errors import InputError
+from framing.reading.values import scrub
 from framing.types import Article, Unit
 
 if TYPE_CHECKING:
@@ -33,6 +34,18 @@ class _Column(list[Any]):
         import pyarrow as pa
 
         return pa.array(list(self), type or self._kind)
+
+
+def _text(cell: Any, column: str) -> str:
+    """The text of a cell of any table library, where it has one; what no file can hold is replaced."""
+    if isinstance(cell, str):
+        return scrub(cell)
+    # Missing: None, pandas' NA and NaN, which alone is not itself.
+    if cell is None or type(cell).__name__ == "NAType" or (isinstance(cell, float) and cell != cell):
+        return ""
+    raise InputError(
+        f"column '{column}'", "must hold texts, or nothing", f"{type(cell).__name__} {str(cell)[:_SHOWN]!r}"
+    )
 
 
 class BatchScorer:
@@ -62,23 +75,29 @@ class BatchScorer:
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         self.__dict__.update(state)
 
-    def __call__(self, batch: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+    def __call__(
+        self, batch: Mapping[str, Sequence[Any]] | pa.Table | pa.RecordBatch
+    ) -> dict[str, list[Any]]:
         """The added columns, one value a row; a text that is missing has none.
 
-        Raises KeyError without the column, InputError where it holds one text instead of a batch of them.
+        Raises KeyError without the column, InputError where it holds one text instead of a batch of them, or what is no text.
         """
         import pyarrow as pa
 
         from framing.output.own_columns import is_nested
         from framing.output.rows import as_json, layout, rows
 
+        if isinstance(batch, (pa.Table, pa.RecordBatch)):
+            batch = {name: batch.column(place).to_pylist() for place, name in enumerate(batch.schema.names)}
         given = batch[self.column]
+        if isinstance(given, (pa.Array, pa.ChunkedArray)):
+            given = given.to_pylist()
         if given is None or isinstance(given, str):
             rule = "must hold a batch of texts; with datasets: dataset.map(BatchScorer(), batched=True)"
             found = "one that is missing" if given is None else f"the one text {given[:_SHOWN]!r}"
             raise InputError(f"column '{self.column}'", rule, found)
         annotator = self._loaded()
-        texts = [text if isinstance(text, str) else "" for text in given]
+        texts = [_text(cell, self.column) for cell in given]
         articles = [Article(text, str(place), str(place), Unit.SENTENCE) for place, text in enumerate(texts)]
         artefact, signature = annotator.model.artefact, annotator.signature
         size = int(artefact.metadata["embedding"]) if annotator.embeddings else None

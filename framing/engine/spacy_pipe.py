@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span
 
 from framing.annotator import load
 from framing.engine.plain import plain, rebuilt
+from framing.reading.values import scrub
 from framing.types import AnnotatedArticle, Article
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class FramingPipe:
         """Documents in order, scored `batch_size` at a time."""
         source = iter(stream)
         while docs := list(islice(source, batch_size)):
-            articles = (Article(doc.text, str(place), "spacy") for place, doc in enumerate(docs))
+            articles = (Article(scrub(doc.text), str(place), "spacy") for place, doc in enumerate(docs))
             for doc, annotated in zip(docs, self.annotator.annotate_many(articles), strict=True):
                 yield _marked(doc, annotated)
 

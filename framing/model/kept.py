@@ -46,8 +46,8 @@ class Said:
 class KeptScores:
     """The file at `path` of the model whose hash is `model`. Raises `OutputError` if it cannot be used.
 
-    Of another model, or broken, it is begun anew: it holds nothing that cannot be scored again. A disk that is full
-    stops the keeping, never the scoring.
+    Of another model, or broken, it is begun anew: it holds nothing that cannot be scored again. A disk that fills up
+    stops the keeping, never the scoring; one that is full at the start is told, and what was kept stays.
     """
 
     def __init__(self, path: Path, model: str) -> None:
@@ -56,6 +56,9 @@ class KeptScores:
         self._full = False
         try:
             self._open()
+        except sqlite3.OperationalError as error:
+            # A disk that is full or may not be written to says nothing against what the file holds.
+            raise OutputError(str(path), "must take the scores that are kept", str(error)) from error
         except sqlite3.DatabaseError:
             self.remove()
             try:

@@ -11,6 +11,11 @@ from framing.output.whole import WholeFile, check_writable
 from framing.types import Reject
 
 
+def rejects_beside(output: str | os.PathLike[str]) -> Path:
+    """Where what was refused is told, beside the output."""
+    return Path(f"{os.fspath(output)}.rejects.jsonl")
+
+
 class RejectWriter:
     """Writes rejects to `OUT.rejects.jsonl`; use as a context manager, inside the `ScoreWriter`'s.
 
@@ -19,7 +24,7 @@ class RejectWriter:
     """
 
     def __init__(self, output: str | os.PathLike[str]) -> None:
-        self.path = Path(f"{os.fspath(output)}.rejects.jsonl")
+        self.path = rejects_beside(output)
         self.count = 0
         self._file: WholeFile | None = None
 

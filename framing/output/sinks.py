@@ -12,6 +12,7 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from framing.output.rows import as_json
+from framing.reading.parquet import cells_of
 
 ENDINGS = (".parquet", ".csv.gz", ".csv", ".jsonl.gz", ".jsonl")
 
@@ -80,7 +81,8 @@ class JsonlSink:
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Write the rows."""
-        lines = (json_line(row) for row in batch.to_pylist())
+        names, columns = batch.schema.names, map(cells_of, batch.columns)
+        lines = (json_line(dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True))
         self._stream.file.write("".join(lines).encode("utf-8"))
 
     def close(self) -> None:

@@ -39,6 +39,7 @@ class Answers:
     outside_sample: int = 0
     chosen_by_model: int = 0
     ties: int = 0
+    answered_twice: int = 0
     saw_scores: int = 0
     designs: set[str] = field(default_factory=set)
 
@@ -65,6 +66,9 @@ def read_answers(path: Path, question: Question, design: Design) -> Answers:
             found.outside_sample += value is not None
         else:
             key, time = (str(row.get("annotator") or raw.who), sentence), str(row.get("time") or "")
+            # Without a later time nothing says that a second answer was meant to replace the first.
+            if key in last and last[key][0] == time:
+                found.answered_twice += None not in (value, last[key][1]) and value != last[key][1]
             if key not in last or time >= last[key][0]:
                 last[key] = (time, value, str(row.get("voice") or "") in _NOT_OWN)
             found.saw_scores += value is not None and str(row.get("blind", "")).lower() in NO

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from framing.errors import InputError
+from framing.labels.formats.base import DESIGN
 from framing.profiles.universe import Key
 from framing.types import content_hash
 
 NAME = "articles-then-sentences"
-ENDING = ".design.json"
+ENDING = DESIGN
 FORMAT = 2
 
 

@@ -39,13 +39,22 @@ def of_labels(universe: Universe, design: Design, answers: Answers, same_scores:
     if answers.chosen_by_model:
         yield Flaw("chosen-by-model", f"{_labels(answers.chosen_by_model)} not chosen by the sample: refused")
     if answers.ties:
-        yield Flaw("tie", f"{answers.ties} sentences on which the annotators are divided: left out")
+        yield Flaw(
+            "tie",
+            f"{answers.ties} sentences on which the annotators are divided: left out. These are the hard ones, not some by "
+            "chance: rate, interval and agreement are of the sentences they agree on, until a third person decides the others",
+        )
+    if answers.answered_twice:
+        yield Flaw(
+            "answered-twice",
+            f"{answers.answered_twice} sentences that one annotator answered in two ways: the last answer counts",
+        )
     if answers.saw_scores or not design.blind:
         count = answers.saw_scores or len(answers.values)
         yield Flaw("not-blind", f"{_labels(count)} made with scores or suggestions on screen")
     if answers.designs and answers.designs != {design.id}:
         yield Flaw("other-design", "the labels name another sample's design")
-    missing = len(design.sample) - len(answers.values)
+    missing = len(design.sample) - len(answers.values) - answers.ties
     if missing > 0:
         yield Flaw(
             "labels-missing",

@@ -22,6 +22,8 @@ EXACT = "Korn-Graubard at the effective size (fewer than 3 labels of the rarer k
 CENSUS = "every sentence is labelled"
 # The score is used from here on. Below, its weight and its gain are noise.
 LEAST_OF_RARER = 3
+# With fewer labels that the score gets wrong nobody knows how often it is wrong: a variance from 0 to 2 of them is none.
+LEAST_WRONG = 3
 # Outlets with fewer labels are said to have a small sample.
 SMALL_SAMPLE = 30
 
@@ -104,13 +106,20 @@ def corrected(
 
     `score_mean` is the mean score of all the group's sentences, `pooled` the lambda of all groups together.
     With `articles` the interval is for the outlet beyond these articles.
-    The score is left out where it would not narrow the interval.
+    The score is left out where it would not narrow the interval, and where too few labels show what it gets wrong.
     """
     if articles is not None:
         s = ppi.beyond(s)
     alone = labels_alone(s)
     lam = ppi.tuned_lambda(s, pooled)
-    if alone.rarer < LEAST_OF_RARER or lam <= 0 or alone.single or not np.isfinite(alone.effective):
+    wrong = int(((s.f >= 0.5) != s.y).sum())
+    if (
+        alone.rarer < LEAST_OF_RARER
+        or wrong < LEAST_WRONG
+        or lam <= 0
+        or alone.single
+        or not np.isfinite(alone.effective)
+    ):
         return alone, alone
     # Lambda is part of a parameter, as far as it was estimated from these labels.
     spent = s.n / (s.n + ppi.POOLED_LAMBDA_COUNTS_AS)

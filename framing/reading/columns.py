@@ -49,6 +49,7 @@ USUAL_NAMES: Mapping[str, tuple[str, ...]] = {
     "role": ("role",),
     "language": ("language", "lang"),
 }
+LONGEST_NAME = 40
 _SENTENCE_FIRST = ("sentence", "sentence_text", "sent")
 
 
@@ -76,6 +77,18 @@ def match_columns(
     if need_text and "text" not in matched:
         raise InputError(place, "a table must have a text column (text, body, content, ...)", _listed(names))
     return matched
+
+
+def is_header(line: str) -> bool:
+    """Whether a first line names the columns of a table, that of the texts among them.
+
+    Names stand right behind their mark: "Text, colour and light" begins a sentence.
+    """
+    for mark in (",", ";", "\t"):
+        cells = [cell.strip('"') for cell in line.lstrip("\ufeff").rstrip("\r\n").split(mark)]
+        if len(cells) > 1 and all(0 < len(cell) <= LONGEST_NAME and cell == cell.strip() for cell in cells):
+            return any(_plain(cell) in USUAL_NAMES["text"] for cell in cells)
+    return False
 
 
 def _find(names: Sequence[str], order: Sequence[str], taken: Iterable[str]) -> str | None:

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framing.errors import InputError
-from framing.reading.folder import is_remote
+from framing.reading.folder import is_remote, local_path
 from framing.reading.manifest import read_manifests
+from framing.reading.names import MANIFEST
 from framing.reading.options import ReadOptions
 from framing.reading.parquet import ParquetTable
 from framing.reading.parts import Part, TablePart, make_part, unreadable, without_columns
-from framing.reading.sources import READ_ERRORS, Source, find_sources
+from framing.reading.sources import READ_ERRORS, Source, check_room, find_sources
 from framing.reading.tables import reject
 from framing.reading.values import converter, unify
 from framing.types import Article, Reject, Unit
@@ -80,7 +81,7 @@ class Corpus:
 
     `extra` are the input's columns that travel through to the output; every Article's `extra` has them
     all, `None` where its file has no such column. `files` are the files behind the inputs on this machine, `addresses`
-    those elsewhere, `copied` the places of what had to be copied to be read, such as standard input. `total` counts the
+    those elsewhere, `kept_whole` what no output may be: both, where they are of this machine, and manifests; `copied` the places of what had to be copied to be read, such as standard input. `total` counts the
     units, refused ones included, where that is cheap to know. Memory is bounded but for the ids, which must be unique in
     one run. `refused` are lines of manifests; then come `parts` (with their places), as `read` reads them.
     """
@@ -89,6 +90,7 @@ class Corpus:
     total: int | None
     files: tuple[Path, ...]
     addresses: tuple[str, ...]
+    kept_whole: tuple[Path, ...]
     copied: tuple[str, ...]
     refused: tuple[Reject, ...]
     parts: tuple[tuple[str, Part], ...]
@@ -115,6 +117,10 @@ class Corpus:
         self.read = PartReader(options.unit, self.extra)
         self.files = tuple(source.path for source in files)
         self.addresses = tuple(source.place for source in files if is_remote(source.place))
+        named = filter(None, map(local_path, self.addresses))
+        read = dict.fromkeys((*self.files, *named))
+        told = dict.fromkeys((*(path.parent / MANIFEST for path in read), *manifests.files))
+        self.kept_whole = (*read, *(path for path in told if path.is_file()))
         self.copied = tuple(
             source.place
             for source, (_, part) in zip(sources, self.parts, strict=True)
@@ -143,6 +149,7 @@ def _guarded(part: Part, place: str) -> Iterator[Article | Reject]:
     except InputError as error:
         yield reject(error.place, error.rule, error.found)
     except READ_ERRORS as error:
+        check_room(error)
         yield unreadable(place, error)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framing.errors import FramingError, InputError, MissingExtraError
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 def is_remote(address: str) -> bool:
     """Whether `address` has a scheme, and so is no path of this machine."""
     return "://" in address
+
+
+def local_path(address: str) -> Path | None:
+    """The file of this machine that an address names ("file:///data/a.jsonl"), if it does."""
+    scheme, mark, path = address.partition("://")
+    return Path(path) if mark and scheme in ("file", "local") else None
 
 
 class Folder:

@@ -8,8 +8,9 @@ from typing import Any
 # A few sentences; of shorter texts, names and quotations decide more than the language.
 SHORTEST = 200
 LOOKED_AT = 4000
-# The identifier's own probability for its best language.
+# The identifier's own probability.
 CONFIDENT = 0.95
+ENGLISH = "en"
 
 
 @cache
@@ -20,8 +21,14 @@ def _identifier() -> Any:
 
 
 def detect_language(text: str) -> tuple[str, float] | None:
-    """Language code (ISO 639-1) and its probability; `None` for a short text or an unsure guess."""
+    """Language code (ISO 639-1) and its probability; `None` for a short text or an unsure guess.
+
+    Sure is what is surely English, and what is surely not: which of two sisters it is (Croatian, Bosnian) may stay open.
+    """
     if len(text) < SHORTEST:
         return None
-    code, probability = _identifier().classify(text[:LOOKED_AT])
-    return (str(code), float(probability)) if probability >= CONFIDENT else None
+    ranked = dict(_identifier().rank(text[:LOOKED_AT]))
+    code = max(ranked, key=ranked.__getitem__)
+    english = float(ranked[ENGLISH])
+    sure = english >= CONFIDENT if code == ENGLISH else english <= 1 - CONFIDENT
+    return (str(code), float(ranked[code])) if sure else None

@@ -36,13 +36,14 @@ class Entry:
 class Manifests:
     """The entries of all manifests by file, the columns they add, and what was wrong with them.
 
-    `read` are the files behind the inputs: of those that are read at an address, nothing lies on this machine.
+    `files` are the manifests, `read` the files behind the inputs: of those that are read at an address, nothing lies on this machine.
     """
 
     entries: dict[Path, Entry] = field(default_factory=dict)
     columns: list[Mapping[str, pa.DataType]] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     read: set[Path] = field(default_factory=set)
+    files: list[Path] = field(default_factory=list)
 
     def entry(self, path: Path) -> Entry:
         """What is said of `path`; an empty entry where nothing is."""
@@ -62,6 +63,7 @@ def read_manifests(sources: Iterable[Source]) -> Manifests:
     for folder, whole in folders.items():
         path = folder / MANIFEST
         if path.is_file():
+            manifests.files.append(path)
             _read(path, whole, manifests)
     return manifests
 

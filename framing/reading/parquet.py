@@ -74,7 +74,7 @@ class ParquetTable:
                 first, last = max(start, number), min(stop, number + batch.num_rows)
                 if first < last:
                     wanted = batch.slice(first - number, last - first)
-                    cells = {name: _cells(wanted.column(i)) for i, name in enumerate(wanted.schema.names)}
+                    cells = {name: cells_of(wanted.column(i)) for i, name in enumerate(wanted.schema.names)}
                     for place, values in enumerate(zip(*cells.values(), strict=True), first + 1):
                         yield Row(f"{self._place}:row {place}", dict(zip(cells, values, strict=True)))
                 number += batch.num_rows
@@ -88,21 +88,48 @@ class ParquetTable:
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:
-    """The type of a column's values: dictionaries and extensions are ways to store them."""
+    """The type of a column's values: dictionaries, views and extensions are ways to store them."""
     import pyarrow as pa
 
     if pa.types.is_dictionary(kind):
         return kind.value_type
+    if kind == pa.string_view():
+        return pa.string()
     return kind.storage_type if isinstance(kind, pa.BaseExtensionType) else kind
 
 
-def _cells(column: pa.Array) -> list[Any]:
+def cells_of(column: pa.Array) -> list[Any]:
+    """The values of a column as Python's, whatever is in it."""
     import pyarrow as pa
 
     if isinstance(column, pa.ExtensionArray):
         column = column.storage
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
     try:
         values: list[Any] = column.to_pylist()
-    except ValueError:  # times to the nanosecond do not fit Python's; Arrow takes them back as numbers
-        values = column.cast(pa.int64()).to_pylist()
+    except (ValueError, OverflowError):
+        values = _unusual(column)
     return values
+
+
+def _unusual(column: pa.Array) -> list[Any]:
+    """Cells that Python has no value for: bytes that are no text, replaced; times to the nanosecond and beyond the year
+    9999 as numbers, which Arrow takes back; what cannot be told inside lists and the like as missing."""
+    import pyarrow as pa
+
+    kind = column.type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or kind == pa.string_view():
+        found = column.cast(pa.large_binary()).to_pylist()
+        return [None if one is None else one.decode("utf-8", "replace") for one in found]
+    if pa.types.is_temporal(kind):
+        numbers: list[Any] = column.cast(pa.int32() if kind.bit_width == 32 else pa.int64()).to_pylist()
+        return numbers
+    return [_cell(one) for one in column]
+
+
+def _cell(one: pa.Scalar) -> Any:
+    try:
+        return one.as_py()
+    except (ValueError, OverflowError):
+        return None

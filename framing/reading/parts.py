@@ -19,7 +19,7 @@ from framing.reading.lines_table import LinesTable
 from framing.reading.manifest import Entry
 from framing.reading.options import MAX_ARTICLE, ReadOptions
 from framing.reading.parquet import ParquetTable
-from framing.reading.sources import READ_ERRORS, Source, format_of, open_binary, plain_file
+from framing.reading.sources import READ_ERRORS, Source, check_room, format_of, open_binary, plain_file
 from framing.reading.tables import Table, encoding_note, reject
 from framing.types import NOTHING, Article, Reject, Unit
 
@@ -125,6 +125,7 @@ def make_part(source: Source, entry: Entry, options: ReadOptions, spool: Path) -
     except InputError as error:
         return RefusedPart(reject(error.place, error.rule, error.found))
     except READ_ERRORS as error:
+        check_room(error)
         return RefusedPart(unreadable(source.place, error))
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gzip
 import json
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from framing.errors import InputError
+from framing.errors import InputError, OutputError
+from framing.reading.columns import is_header
 from framing.reading.folder import is_remote
 from framing.reading.hive import hive_values
 from framing.reading.names import ENDINGS, MANIFEST, ending_of
@@ -121,9 +124,20 @@ def refused_source(refused: Reject) -> Source:
 
 
 def _lay_down(stream: BinaryIO, path: Path) -> Path:
-    with path.open("wb") as file:
-        shutil.copyfileobj(stream, file, CHUNK)
+    try:
+        with path.open("wb") as file:
+            shutil.copyfileobj(stream, file, CHUNK)
+    except OSError as error:
+        check_room(error)
+        raise
     return path
+
+
+def check_room(error: BaseException) -> None:
+    """Tell a full disk from a damaged file: raises OutputError, for the next file would be refused for it too."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        rule = "must have room for what is copied or unpacked to be read (TMPDIR names another folder)"
+        raise OutputError(tempfile.gettempdir(), rule, str(error)) from error
 
 
 def open_binary(path: Path) -> BinaryIO:
@@ -186,6 +200,8 @@ def _sniff(head: bytes, place: str, json_named: bool) -> str:
     line = start.split(b"\n", 1)[0]
     if line.startswith(b"{") and _is_object(line, whole=b"\n" in start or len(head) < HEAD):
         return "jsonl"
+    if b"\n" in start and is_header(line.decode("utf-8", "replace")):
+        return "csv"
     if json_named:
         raise InputError(
             place, "JSON must be one object a line (JSONL)", repr(line[:60].decode("utf-8", "replace"))

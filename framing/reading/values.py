@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INT64 = 1 << 63
+# Whole numbers up to here are floats too, to the last digit; long ids are not.
+_EXACT = 1 << 53
 # What a missing cell looks like in files written by pandas, R and spreadsheets.
 MISSING = frozenset({"", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"})
 
@@ -37,7 +39,9 @@ def kind_of(value: Any) -> str | None:
     if isinstance(value, bool):
         return "bool"
     if isinstance(value, int):
-        return "int" if -_INT64 <= value < _INT64 else "other"
+        if -_EXACT <= value <= _EXACT:
+            return "int"
+        return "long" if -_INT64 <= value < _INT64 else "other"
     if isinstance(value, float):
         return "float"
     return "string" if isinstance(value, str) else "other"
@@ -48,7 +52,7 @@ def type_for(kinds: Iterable[str]) -> pa.DataType:
     import pyarrow as pa
 
     found = set(kinds)
-    if found == {"int"}:
+    if found and found <= {"int", "long"}:
         return pa.int64()
     if found == {"bool"}:
         return pa.bool_()
@@ -58,7 +62,7 @@ def type_for(kinds: Iterable[str]) -> pa.DataType:
 
 
 def unify(columns: Iterable[Mapping[str, pa.DataType]]) -> pa.Schema:
-    """The union of the inputs' columns; where types differ, the wider number, else text."""
+    """The union of the inputs' columns; where types differ, a number that holds both to the last digit, else text."""
     import pyarrow as pa
 
     types: dict[str, pa.DataType] = {}
@@ -75,10 +79,11 @@ def _common(one: pa.DataType, other: pa.DataType) -> pa.DataType:
         return one
     if pa.types.is_null(one):
         return other
+    long = [kind in (pa.int64(), pa.uint64()) for kind in (one, other)]
     if pa.types.is_integer(one) and pa.types.is_integer(other):
-        return pa.int64()
+        return pa.string() if pa.uint64() in (one, other) else pa.int64()
     numbers = [pa.types.is_integer(kind) or pa.types.is_floating(kind) for kind in (one, other)]
-    return pa.float64() if all(numbers) else pa.string()
+    return pa.float64() if all(numbers) and not any(long) else pa.string()
 
 
 def converter(own: pa.DataType | None, wanted: pa.DataType) -> Callable[[Any], Any] | None:
@@ -86,10 +91,16 @@ def converter(own: pa.DataType | None, wanted: pa.DataType) -> Callable[[Any], A
     import pyarrow as pa
 
     if pa.types.is_string(wanted):  # strings too, which may hold what no file can
-        return as_text
+        return _whole_as_text if own is not None and pa.types.is_floating(own) else as_text
     if own is None or own == wanted or not pa.types.is_floating(wanted):
         return None
     return _as_float
+
+
+def _whole_as_text(value: Any) -> str | None:
+    """A float as text, a whole one as the integer that it is in other files: a gap in a column makes floats of all."""
+    exact = isinstance(value, float) and value.is_integer() and abs(value) <= _EXACT
+    return as_text(int(value) if exact else value)
 
 
 def _as_float(value: Any) -> float | None:

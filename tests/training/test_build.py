@@ -23,8 +23,8 @@ from corpora import write_corpora
 
 from training.aware import steps_of
 from training.cli import choose, crossvalidate
-from training.items import Item
-from training.recipe import load_recipe
+from training.items import DEVICES, QUESTIONS, TAGS, Item
+from training.recipe import BASE, SHIPPED, load_recipe
 from training.teaching import mixtures
 from training.thaw import thaw
 
@@ -178,14 +178,16 @@ def test_a_recipe_may_be_taught_by_what_it_goes_on_from(place: Path, trained: Pa
     # It rounds on when it is thawed, and its file says the same again.
     fitted = thaw(after, load_recipe(str(recipe)))
     assert steps_of(fitted.network).keys() == steps.keys()
-    (again,) = mixtures(load_recipe(str(recipe)), lambda _: [Item(text) for text in sentences], start=after)
+    (again,) = mixtures(
+        load_recipe(str(recipe)), lambda _: [Item(text) for text in sentences], models={BASE: after}
+    )
     calibration = after.calibration["editorial"]
     said = [item.answers.questions[0] for item in again if item.answers]
     np.testing.assert_allclose(calibration(np.log(said) - np.log1p(-np.array(said))), scores[1], atol=1e-5)
     # Of a label of its own a stage takes as much as it asks for.
     recipe.write_text(COUNTERFACTUAL + "label_share = 0.25\n", encoding="utf-8")
     asked = [Item(text, editorial=1.0) for text in sentences]
-    (shared,) = mixtures(load_recipe(str(recipe)), lambda _: asked, start=after)
+    (shared,) = mixtures(load_recipe(str(recipe)), lambda _: asked, models={BASE: after})
     for mixed, taught in zip(shared, again, strict=True):
         wanted = (0.25 + 0.75 * taught.targets[0], *taught.targets[1:])
         np.testing.assert_allclose(mixed.targets, wanted, atol=1e-6)
@@ -360,3 +362,71 @@ def test_a_recipe_with_a_voice_layer_hears_by_it(place: Path, monkeypatch: pytes
     call(train, place, "--recipe", str(place / "hearing.toml"), "-o", str(place / "hearing"))
     assert b"voice.recurrent.W" in (place / "hearing" / "model.onnx").read_bytes()
     assert set(open_artefact(place / "hearing").metadata["thresholds"]) >= {"source words", "content words"}
+
+
+BY_SHIPPED = """
+encoder = "{encoder}"
+max_tokens = 128
+freeze_embeddings = false
+
+[student]
+layers = 1
+feed_forward = 32
+
+[[stage]]
+name = "imitation"
+taught_by = "shipped"
+label_share = 0.5
+sources = ["counterfactual%4", "babe", "newssd_eng", "outlets", "polnear"]
+epochs = 4
+learning_rate = 5e-3
+"""
+
+
+def test_a_student_may_be_taught_by_the_default_as_it_ships(place: Path, reading_encoder: Path) -> None:
+    path, out = place / "by_shipped.toml", place / "by_shipped"
+    path.write_text(BY_SHIPPED.format(encoder=reading_encoder), encoding="utf-8")
+    call(train, place, "--recipe", str(path), "-o", str(out))
+    shipped, student = open_artefact("shipped"), open_artefact(out)
+    name = f"{shipped.name}-{shipped.hash}"
+    assert student.metadata["teacher"] == name
+    card = (out / "README.md").read_text(encoding="utf-8")
+    assert name in card
+    assert "50 % of the target" in card
+    assert "several people" in card
+    told = {row["device"]: row["shipped"] for row in student.metadata["device_choice"]}
+    assert {device for device, said in told.items() if said == "no: not taught"} == set(DEVICES) - set(
+        shipped.devices
+    ), "what the default does not answer nobody taught it"
+    with pytest.raises(InputError, match="fold has no shipped model"):
+        call(crossvalidate, place, "babe-grouped", "--recipe", str(path), "--seeds", "1")
+
+
+def test_a_student_of_other_tokens_than_its_teachers_is_refused(place: Path, tiny_encoder: Path) -> None:
+    path = place / "others.toml"
+    path.write_text(BY_SHIPPED.format(encoder=tiny_encoder), encoding="utf-8")
+    with pytest.raises(InputError, match=r"others.*imitation.*tokens"):
+        call(train, place, "--recipe", str(path), "-o", str(place / "others"))
+
+
+def test_a_shipped_teacher_says_what_it_says_of_a_sentence(place: Path, reading_encoder: Path) -> None:
+    path = place / "says.toml"
+    path.write_text(
+        BY_SHIPPED.format(encoder=reading_encoder).replace("label_share = 0.5\n", ""), encoding="utf-8"
+    )
+    model = load_model("shipped")
+    text = "The shameful deal will ruin the town, the mayor said on Monday."
+    (items,) = mixtures(load_recipe(str(path)), lambda _: [Item(text)], models={SHIPPED: model.artefact})
+    said = np.array(items[0].targets)
+    scores = model.predict([text])
+    for question, share in zip(QUESTIONS, said, strict=True):
+        if question in model.artefact.calibration:
+            found = model.artefact.calibration[question](np.log(share) - np.log1p(-share))
+            assert found == pytest.approx(scores[question][0], abs=1e-5)
+        else:
+            assert np.isnan(share)
+    assert items[0].answers is not None
+    tags = items[0].answers.tags
+    cue, vague = tags[:, TAGS.index("cue")], tags[:, TAGS.index("vague_source")]
+    assert np.nanmax(cue) > 0.5, "its voice layer answers too"
+    assert np.isnan(vague).all() == ("vague_source" not in model.artefact.devices)

@@ -14,6 +14,8 @@ from framing.labels.rows import from_row, to_row
 from framing.labels.tasks import Origin, Task
 from framing.types import Annotation
 
+# How the file ends that a sample was drawn by (framing/profiles/design.py).
+DESIGN = ".design.json"
 Tasks = Sequence[tuple[Task, Sequence[Annotation]]]
 # Told of each row that is no label: one that breaks a rule, or (with no error) one that was not answered.
 Refused = Callable[[str, InputError | None], None]
@@ -84,7 +86,9 @@ def _readable(form: Format, path: Path) -> Iterator[Raw]:
 def files(path: Path, *endings: str) -> Iterator[tuple[str, str, bytes]]:
     """Place, name without ending and content of the file, of a folder's or of a zip archive's files."""
     if path.is_dir():
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in endings and p.is_file())
+        every = (p for p in path.rglob("*") if p.suffix.lower() in endings and p.is_file())
+        # A sample's design lies beside its labels, where `framing profile --labels` looks for it.
+        inside = sorted(p for p in every if not p.name.endswith(DESIGN))
         if not inside:
             raise InputError(str(path), f"a folder must hold files ending in {' or '.join(endings)}", "none")
         for file in inside:
@@ -94,7 +98,7 @@ def files(path: Path, *endings: str) -> Iterator[tuple[str, str, bytes]]:
     elif zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             for name in sorted(archive.namelist()):
-                if name.lower().endswith(endings):
+                if name.lower().endswith(endings) and not name.endswith(DESIGN):
                     yield f"{path}/{name}", Path(name).stem, archive.read(name)
     else:
         yield str(path), path.stem, path.read_bytes()

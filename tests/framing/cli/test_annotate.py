@@ -278,3 +278,26 @@ def test_one_batch_with_everything_that_can_be_wrong_with_it(tmp_path: Path) -> 
     refused |= {Path(row["source"]).name for row in rejects(out)}
     assert set(files) - sources <= refused
     assert any("Zoë Müller" in t for t in pq.read_table(out)["text"].to_pylist())
+
+
+@pytest.mark.parametrize(
+    ("given", "output", "kept"),
+    [
+        ("file://{}/a.jsonl", "{}/a.jsonl", "a.jsonl"),
+        ("{}/a.jsonl", "file://{}/a.jsonl", "a.jsonl"),
+        ("{}/texts", "{}/texts/manifest.jsonl", "texts/manifest.jsonl"),
+        ("{}/a.csv.rejects.jsonl", "{}/a.csv", "a.csv.rejects.jsonl"),
+    ],
+    ids=["an address", "an output's address", "a manifest", "what was refused"],
+)
+def test_no_file_that_is_read_is_written_over(tmp_path: Path, given: str, output: str, kept: str) -> None:
+    line = '{"text": "The council met on Monday."}\n'
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "b.txt").write_text("The council met on Monday.")
+    (tmp_path / "texts" / "manifest.jsonl").write_text('{"file": "b.txt", "outlet": "Sund Post"}\n')
+    for name in ("a.jsonl", "a.csv.rejects.jsonl"):
+        (tmp_path / name).write_text(line)
+    before = (tmp_path / kept).read_bytes()
+    done = framing("annotate", given.format(tmp_path), "-o", output.format(tmp_path))
+    assert done.returncode == 4, done.stderr
+    assert (tmp_path / kept).read_bytes() == before

@@ -99,3 +99,21 @@ def test_what_is_kept_by_its_state_is_of_this_model_and_program() -> None:
     assert BatchScorer().__getstate__() != BatchScorer(model=folder_of("fast")).__getstate__() | {
         "model": None
     }
+
+
+def test_a_batch_of_arrow_is_scored_as_one_of_lists() -> None:
+    scorer, table = BatchScorer(), pa.table({"text": [*TEXTS, None], "editorial": [1, 2, 3, 4]})
+    wanted = scorer(table.to_pydict())
+    assert wanted["editorial_label"] == [0, 1, 0, None]
+    assert "framing_editorial" in wanted, "a name that the table has already"
+    for batch in (table, table.to_batches()[0], {"text": table["text"], "editorial": table["editorial"]}):
+        assert scorer(batch) == wanted
+
+
+def test_what_is_no_text_is_an_error_and_a_lone_surrogate_is_none() -> None:
+    scorer = BatchScorer()
+    with pytest.raises(InputError, match=r"'text'.*bytes"):
+        scorer({"text": [b"It rained."]})
+    (score,) = scorer({"text": ["The \ud800 mayor spoke."]})["editorial"]
+    assert score is not None
+    assert scorer({"text": [float("nan"), None]})["editorial"] == [None, None]

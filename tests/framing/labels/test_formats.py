@@ -282,6 +282,16 @@ def test_datasets_loads_the_folder_and_what_it_saves_is_read(
     assert (back, refused) == (labels, [])
 
 
+def test_the_design_beside_the_labels_is_no_label(label: Make, tmp_path: Path) -> None:
+    form = find("jsonl")
+    assert form.render is not None
+    for name, data in form.render(grouped([label()]), False).items():
+        (tmp_path / (name or "anna.jsonl")).write_bytes(data)
+    (tmp_path / "sample.design.json").write_text(json.dumps({"format": 2, "sample": []}, indent=1))
+    (found, refused, _) = imported("jsonl", tmp_path)
+    assert (found, refused) == ([label()], [])
+
+
 def test_a_table_from_a_spreadsheet_is_read(tmp_path: Path) -> None:
     path = tmp_path / "carla.csv"
     path.write_text(

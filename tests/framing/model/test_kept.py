@@ -80,3 +80,20 @@ def test_a_full_disk_ends_the_keeping_only(tmp_path: Path) -> None:
     kept.keep({f"b{i}": said(1.0) for i in range(5000)})
     assert len(kept) == 1
     assert kept.find(["a"], embedding=True).keys() == {"a"}
+
+
+def test_a_disk_that_fails_at_the_start_costs_nothing_that_was_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = KeptScores(tmp_path / "k", "m")
+    kept.keep({"a": said(1.0)})
+    kept.close()
+
+    def full(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("framing.model.kept.sqlite3.connect", full)
+        with pytest.raises(OutputError, match="disk is full"):
+            KeptScores(tmp_path / "k", "m")
+    assert len(KeptScores(tmp_path / "k", "m")) == 1

@@ -298,6 +298,28 @@ def test_several_annotators_the_last_word_of_each_then_the_majority(tmp_path: Pa
     assert (found.values, found.ties) == ({"a": 1}, 1)
 
 
+def test_an_answer_that_contradicts_an_earlier_one_at_no_later_time_is_told(tmp_path: Path) -> None:
+    rows = [
+        {"id": "a", "label": 0}, {"id": "a", "label": 1},
+        {"id": "b", "label": 1}, {"id": "b", "label": 1},
+        {"id": "c", "label": 0, "time": "2025-05-01T10:00:00Z"}, {"id": "c", "label": 1, "time": "2025-05-02T10:00:00Z"},
+    ]  # fmt: skip
+    found = answers(write(tmp_path / "a.jsonl", *rows), EDITORIAL, {"a", "b", "c"})
+    assert (found.values, found.answered_twice) == ({"a": 1, "b": 1, "c": 1}, 1)
+
+
+def test_sentences_in_dispute_are_no_missing_labels() -> None:
+    made = scores({"Aube": 60, "Brunnen": 60})
+    design = sampled(made, 40)
+    given = truths(made, design)
+    del given.values[design.sample[0].id]
+    given.ties, given.answered_twice = 1, 1
+    assert {flaw.code for flaw in correct(counted(made, design), design, given).flaws} == {
+        "tie",
+        "answered-twice",
+    }
+
+
 def test_a_file_that_names_nobody_is_one_annotators_own(tmp_path: Path) -> None:
     for name, said in (("anna", (1, 1)), ("ben", (1, 0)), ("cem", (0, 0))):
         rows = "".join(f"{key},{label}\n" for key, label in zip("ab", said, strict=True))
