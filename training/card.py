@@ -91,8 +91,8 @@ Signature: `{signature}`
 
 
 # Of a student alone.
-TAUGHT = """It is a student: what it learned of these sentences is what {teacher} says of them, question by question and word by
-word{labels}. `unlabelled` are sentences of the articles behind `outlets` that nobody labelled.{others}
+TAUGHT = """It is a student: what it learned of these sentences is what {teacher} of them, question by question and word by word{labels}. `unlabelled` are sentences of the articles behind `outlets`
+that nobody labelled.{others}
 
 """
 OTHERS = """ `counterfactual` are such sentences,
@@ -110,6 +110,13 @@ the mean of what it had said with all of them: `counterfactual` are sentences of
 labelled) and of `anno_lexical`, and of the project's own.
 
 """
+# Of a student whose last stage was taught by a later teacher.
+RESUMED = """Its last stage started from the 8-bit weights of `{student}`, which the stages before it had
+made, and the teacher was `{teacher}`; the devices that these do not ship were judged before
+that stage.
+
+"""
+
 
 # Of one that was given a voice layer when all else of it was there (training/voicing.py).
 VOICED = """The voice layer, {size} numbers a direction, was learned last, on what the layers of `{heard}` make of PolNeAR's sentences;
@@ -138,7 +145,7 @@ def card(metadata: dict[str, Any], signature: str) -> str:
         for part in metadata["data"]
     ]
     recipe, encoder = metadata["recipe"], metadata["encoder"]
-    cut, start = recipe.get("student"), metadata.get("went_on_from")
+    cut, start, resumed = recipe.get("student"), metadata.get("went_on_from"), metadata.get("resumed_from")
     voice = metadata.get("voice_layer")
     return TEMPLATE.format(
         name=f"framing: {metadata['name']}",
@@ -147,7 +154,7 @@ def card(metadata: dict[str, Any], signature: str) -> str:
         if cut
         else encoder,
         taught=_taught(metadata),
-        went_on=WENT_ON.format(start=start) if start else "",
+        went_on=WENT_ON.format(start=start) if start else RESUMED.format(**resumed) if resumed else "",
         evened=_evened(recipe),
         voiced=VOICED.format(**voice) if voice else "",
         trained=metadata["trained"],
@@ -172,7 +179,8 @@ def _taught(metadata: Mapping[str, Any]) -> str:
     if not whole and not after:
         return ""
     others = any(part["corpus"] == "counterfactual" for part in metadata["data"])
-    teacher = f"`{whole}`, whole," if whole else f"a network of `{after}`, which was trained on labels,"
+    trained = f"the networks of `{after}`, which were trained on\nlabels, say"
+    teacher = f"`{whole}` says, as it ships,\n" if whole else trained
     return TAUGHT.format(
         teacher=teacher, labels=_labels(recipe, "in the last stage, "), others=OTHERS if others else ""
     )

@@ -266,7 +266,8 @@ class _Run:
                     outcome = annotate_on_ray(self.corpus, job, take, refuse, self.strict, *cluster)
             if not outcome.units:
                 # Leaving by an error keeps what stood at the output; the reasons are written all the same.
-                _tell_rejects(outcome.rejects, reasons, self.output)
+                if outcome.rejects:
+                    _tell_rejects(outcome.rejects, reasons, self.output)
                 raise FramingError("nothing could be scored, nothing was written")
         if self.report:
             from framing.output.report import write_report

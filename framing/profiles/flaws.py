@@ -94,7 +94,7 @@ def of_group(group: Group, beyond: bool) -> Iterator[Flaw]:
     elif drawn == 1 and others:
         yield Flaw("one-article", "labels of 1 article, where more are meant: no interval")
     else:
-        if s.n < SMALL_SAMPLE:
+        if s.n < SMALL_SAMPLE and (s.inclusion < 1).any():  # of all that there are, few are no small sample
             yield Flaw("few-labels", f"only {s.n} labels: a small-sample interval, wide")
         if s.y.sum() in (0, s.n):
             yield Flaw("all-alike", f"all {s.n} labels are {int(s.y[0])}: the interval is the exact one")

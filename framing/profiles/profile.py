@@ -76,7 +76,7 @@ def _warnings(group: Group, editorial: Estimate | None) -> list[str]:
     """What a reader of the editorial rate has to know."""
     found = []
     if group.name == UNKNOWN:
-        found.append("no outlet is given for these articles")
+        found.append("what these articles belong to is not given")
     if unsure := int(group.unsure.sum()):
         labelled = int(group.own_voice.sum())
         found.append(

@@ -301,3 +301,11 @@ def test_no_file_that_is_read_is_written_over(tmp_path: Path, given: str, output
     done = framing("annotate", given.format(tmp_path), "-o", output.format(tmp_path))
     assert done.returncode == 4, done.stderr
     assert (tmp_path / kept).read_bytes() == before
+
+
+def test_a_table_without_a_row_is_told_without_a_file_of_reasons(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,text\n")
+    done = framing("annotate", tmp_path / "a.csv", "-o", tmp_path / "out.csv")
+    assert done.returncode == 1
+    assert b"nothing could be scored" in done.stderr
+    assert b"rejects" not in done.stderr

@@ -75,7 +75,7 @@ def test_highest_rate_first_then_name() -> None:
 def test_absent_and_empty_outlet_are_unknown_together() -> None:
     (found,) = profile(table((None, "1", "outlet", 0, 1, 0), ("", "2", "outlet", 0, 0, 0)))
     assert (found.outlet, found.articles) == ("(unknown)", 2)
-    assert "no outlet is given for these articles" in found.warnings
+    assert "what these articles belong to is not given" in found.warnings
 
 
 def test_one_article_warns_and_has_no_interval() -> None:
