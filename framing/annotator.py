@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 # Articles scored together: enough sentences to sort by length, few enough to keep memory flat.
 ARTICLES_AT_ONCE = 32
 SENTENCES_AT_ONCE = 1024
+# Articles that are whole books are scored one by one.
+CHARACTERS_AT_ONCE = 1_000_000
 
 
 class Annotator:
@@ -86,10 +88,7 @@ class Annotator:
 
     def annotate_many(self, articles: Iterable[Article]) -> Iterator[AnnotatedArticle]:
         """Articles in order, scored in groups, in bounded memory."""
-        source = map(_article, articles)
-        while group := list(islice(source, ARTICLES_AT_ONCE)):
-            if group[0].unit is Unit.SENTENCE:
-                group += islice(source, SENTENCES_AT_ONCE - ARTICLES_AT_ONCE)
+        for group in _groups(map(_article, articles)):
             yield from self._score(group)
 
     def annotate_in_groups(self, article: Article, size: int) -> Iterator[tuple[ScoredSentence, ...]]:
@@ -187,6 +186,21 @@ def _named(naming: Naming, scored: Sequence[ScoredSentence]) -> tuple[ScoredSent
         one if one.sentence is sentence else replace(one, sentence=sentence)
         for one, sentence in zip(scored, named, strict=True)
     )
+
+
+def _groups(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Articles that are scored together, in order."""
+    group: list[Article] = []
+    size = 0
+    for article in articles:
+        group.append(article)
+        size += len(article.text)
+        most = SENTENCES_AT_ONCE if group[0].unit is Unit.SENTENCE else ARTICLES_AT_ONCE
+        if len(group) >= most or size >= CHARACTERS_AT_ONCE:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def _article(given: Article | Reject) -> Article:

@@ -54,9 +54,11 @@ def correct_scores(scores: Path, labels: Path, design_path: Path | None, asked: 
     for universe in universes:
         answers = read_answers(labels, universe.question, design)
         if not answers.values:
-            rule = f"labels must answer '{universe.question.name}' for sentences of the sample"
+            column = f"0 or 1 in 'label' or '{universe.question.name}', beside 'id'"
+            rule = f"labels must answer '{universe.question.name}' for sentences of the sample ({column})"
             others = f"{answers.outside_sample} of other sentences, {answers.chosen_by_model} not drawn"
-            instead = f"none that is filled in ({others})"
+            columns = ", ".join(answers.columns) or "no row"
+            instead = f"none that is filled in ({others}; columns: {columns})"
             raise InputError(str(labels), rule, instead)
         corrections.append(correct(universe, design, answers, asked.level, same, asked.beyond))
     found: dict[str, list[Difference]] = {}

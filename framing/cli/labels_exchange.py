@@ -89,6 +89,7 @@ def import_labels(
     rest = [
         f"{known} were there already" if known else "",
         f"{unanswered} rows without an answer" if unanswered else "",
+        "no label was read" if not (found or refused) else "",
     ]
     for line in filter(None, rest):
         click.echo(line, err=True)

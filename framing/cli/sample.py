@@ -42,6 +42,11 @@ ENDINGS = (".jsonl", ".csv")
 )  # fmt: skip
 @article_option
 @id_option
+@click.option("--text-column", default="text", show_default=True, help="Column of the sentence.")
+@click.option(
+    "--hide-groups", is_flag=True,
+    help="Leave the outlet, or whatever --by names, out of the rows: who labels should not know it.",
+)  # fmt: skip
 @click.option("--show-scores", is_flag=True, help="Put the score beside the sentence: labels are not blind.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the draw.")
 def sample(
@@ -54,6 +59,8 @@ def sample(
     allocate: str,
     article: str,
     id_column: str,
+    text_column: str,
+    hide_groups: bool,
     show_scores: bool,
     seed: int,
 ) -> None:
@@ -68,7 +75,7 @@ def sample(
     from framing.output.scores import column_names, scan_scores
     from framing.output.whole import WholeFile, check_apart, check_ending, check_writable
     from framing.profiles.design import ENDING
-    from framing.profiles.pool import Plan, draw_sample
+    from framing.profiles.pool import TEXT, Plan, draw_sample
     from framing.profiles.questions import question
 
     check_ending(output, ENDINGS)
@@ -78,6 +85,17 @@ def sample(
     check_apart([output, beside], [scores])
     _keep_labels(output)
     present = column_names(scores)
+    if text_column not in present:
+        if text_column != TEXT:
+            raise InputError(
+                str(scores),
+                f"the column named for the text must be there ('{text_column}')",
+                ", ".join(present),
+            )
+        click.echo(
+            "no column 'text': the rows say where a sentence stands, not what it says (--text-column)",
+            err=True,
+        )
     plan = Plan(
         labels,
         group_keys(by),
@@ -87,6 +105,8 @@ def sample(
         allocate == "proportional",
         seed,
         not show_scores,
+        text_column,
+        hide_groups,
     )
     design, rows = draw_sample(partial(scan_scores, scores), present, question(of, present), plan)
     _keep_design(beside, design)

@@ -43,7 +43,11 @@ class Report:
     def note(self) -> str:
         """What the figures are."""
         where = BEYOND if self.beyond else CORPUS
-        return f"Rates: {CORRECTED}. Intervals ({100 * self.level:g} %) are for {where}."
+        ordered = (self.ranks or self.differences) and not self.beyond
+        too = (
+            " So are ranks and differences: other articles may rank otherwise (--beyond)." if ordered else ""
+        )
+        return f"Rates: {CORRECTED}. Intervals ({100 * self.level:g} %) are for {where}.{too}"
 
     def rows(self, correction: Correction) -> list[CorrectedProfile]:
         """The groups, then all of them together."""

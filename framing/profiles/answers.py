@@ -42,6 +42,7 @@ class Answers:
     answered_twice: int = 0
     saw_scores: int = 0
     designs: set[str] = field(default_factory=set)
+    columns: dict[str, None] = field(default_factory=dict)
 
 
 def read_answers(path: Path, question: Question, design: Design) -> Answers:
@@ -56,6 +57,7 @@ def read_answers(path: Path, question: Question, design: Design) -> Answers:
     last: dict[tuple[str, str], tuple[str, int | None, bool]] = {}
     for raw in _rows(path):
         row, place = raw.found, raw.place
+        found.columns |= dict.fromkeys(map(str, row))
         value = _value(row, question, design.of, place)
         if value is None and not all(row.get(name) for name in _LABEL):
             continue

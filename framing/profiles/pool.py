@@ -24,13 +24,17 @@ from framing.types import content_hash
 
 # Reads the named columns of the scores, batch by batch; called once a pass.
 Scan = Callable[[Sequence[str]], Iterator[pa.RecordBatch]]
-# Shown to whoever labels, where the table has them.
-SHOWN = ("start", "end", "text")
+# Shown to whoever labels, where the table has them: the place of the sentence, and its text under this name.
+PLACE = ("start", "end")
+TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to draw. `per_article`: labels for each article drawn; more is less to read and less sure."""
+    """What to draw. `per_article`: labels for each article drawn; more is less to read and less sure.
+
+    `text` is the column of the sentence. With `hide_groups` the rows do not say what they are stratified by.
+    """
 
     labels: int
     by: tuple[str, ...] = ("outlet",)
@@ -40,6 +44,8 @@ class Plan:
     proportional: bool = False
     seed: int = 0
     blind: bool = True
+    text: str = TEXT
+    hide_groups: bool = False
 
 
 def draw_sample(
@@ -141,8 +147,9 @@ def _collect(
     pools: dict[Key, list[dict[str, Any]]] = {key: [] for key in chosen}
     sets = {key: set(names) for key, names in chosen.items()}
     wanted = pa.array(sorted(set().union(*sets.values())), pa.string())
-    shown = [name for name in SHOWN if name in present]
-    needed = [*key_columns(plan.by, present), plan.article, plan.id, *question.columns, *shown]
+    shown = {name: name for name in PLACE if name in present}
+    shown |= {TEXT: plan.text} if plan.text in present else {}
+    needed = [*key_columns(plan.by, present), plan.article, plan.id, *question.columns, *shown.values()]
     for batch in scan(list(dict.fromkeys(needed))):
         table = pa.Table.from_batches([batch])
         article = as_text(column_of(table, plan.article))
@@ -155,7 +162,7 @@ def _collect(
             "id": as_text(column_of(table, plan.id)),
             "article": as_text(table[plan.article]),
             "score": question.scores(table),
-        } | {name: table[name] for name in shown}
+        } | {name: table[column] for name, column in shown.items()}
         for key, row in zip(zip(*keys, strict=True), pa.table(columns).to_pylist(), strict=True):
             if row["article"] in sets[key]:
                 pools[key].append(row)
@@ -174,8 +181,9 @@ def _drawn(took: Draw, pool: list[dict[str, Any]], part: Part, place: int) -> li
 def _row(design: Design, row: dict[str, Any], drawn: Drawn, plan: Plan) -> dict[str, Any]:
     """What whoever labels gets. The stratum is a code: its number would tell the score."""
     part = design.parts[drawn.part]
-    shown = {name: row[name] for name in SHOWN if name in row}
-    head = {"id": drawn.id, "article": drawn.article} | dict(zip(plan.by, part.key, strict=True))
+    shown = {name: row[name] for name in (*PLACE, TEXT) if name in row}
+    groups = {} if plan.hide_groups else dict(zip(plan.by, part.key, strict=True))
+    head = {"id": drawn.id, "article": drawn.article} | groups
     tail = {
         "label": None,
         "of": design.of,

@@ -4,6 +4,7 @@ import copy
 import json
 import pickle
 import shutil
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -191,3 +192,24 @@ def test_an_outlet_has_one_name_whatever_its_blanks_and_letters(tmp_path: Path) 
     rows = [json.dumps({"text": f"Voted {n}.", "outlet": name}) for n, name in enumerate(names)]
     (tmp_path / "c.jsonl").write_text("\n".join(rows), encoding="utf-8")
     assert {unit.outlet for unit in framing.open_corpus(tmp_path / "c.jsonl")} == {"Caf\u00e9 Post"}
+
+
+def test_long_articles_are_not_held_together(
+    annotator: framing.Annotator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("framing.annotator.CHARACTERS_AT_ONCE", 60)
+    read: list[str] = []
+
+    def articles() -> Iterator[Article]:
+        for text in (
+            "The council met on Monday. It voted at night.",
+            "It rained.",
+            "It snowed.",
+            "Then it froze.",
+        ):
+            read.append(text)
+            yield Article(text=text, id=text, source="test")
+
+    seen = [(one.article.text, len(read)) for one in annotator.annotate_many(articles())]
+    assert [text for text, _ in seen] == read
+    assert [count for _, count in seen] == [3, 3, 3, 4], "read no further than is scored together"

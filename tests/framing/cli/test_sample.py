@@ -368,3 +368,39 @@ def test_power_names_the_groups_that_a_pilot_leaves_out(scores: Path, labelled: 
     assert "no labels of Brunnen in the pilot" in found.stderr
     few = run(power, scores, "-n", 3)
     assert isinstance(few.exception, InputError)
+
+
+def test_sentences_of_a_table_of_ones_own_are_in_the_rows_and_outlets_need_not_be(
+    scores: Path, tmp_path: Path
+) -> None:
+    table = pq.read_table(scores)
+    own = tmp_path / "own.parquet"
+    pq.write_table(
+        table.rename_columns(["sent" if name == "text" else name for name in table.column_names]), own
+    )
+    bare = run(sample, own, "-n", 40, "-o", tmp_path / "bare.jsonl")
+    assert "--text-column" in bare.stderr
+    run(sample, own, "-n", 40, "-o", tmp_path / "all.jsonl", "--text-column", "sent", "--hide-groups")
+    rows, without = (
+        [json.loads(line) for line in (tmp_path / name).read_text().splitlines()]
+        for name in ("all.jsonl", "bare.jsonl")
+    )
+    assert all(row["text"].startswith("The harbour board") for row in rows)
+    assert not any("outlet" in row for row in rows)
+    assert [row["id"] for row in rows] == [row["id"] for row in without], "the draw is the same"
+    filled = tmp_path / "filled.jsonl"
+    filled.write_text("".join(json.dumps(row | {"label": 1}) + "\n" for row in rows))
+    done = run(profile, own, "--labels", filled, "--design", tmp_path / "all.design.json")
+    assert "Aube" in done.stdout, "the design knows the outlets"
+    wrong = run(sample, own, "-o", tmp_path / "no.jsonl", "--text-column", "body")
+    assert isinstance(wrong.exception, InputError)
+    assert "'body'" in str(wrong.exception)
+
+
+def test_a_file_without_an_answer_is_told_what_it_lacks(scores: Path, labelled: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "coded.csv"
+    wrong.write_text("sentence,coding\nThe harbour board heard 3 objections.,1\n")
+    done = run(profile, scores, "--labels", wrong, "--design", next(labelled.parent.glob("*.design.json")))
+    assert isinstance(done.exception, InputError)
+    assert "'label'" in str(done.exception)
+    assert "sentence, coding" in str(done.exception)
