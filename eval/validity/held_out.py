@@ -137,14 +137,15 @@ def outlet_rows(before: Head, hidden: Floats, given: Labelled, seed: int = 0) ->
         scores = found.scores(hidden)
         said = (scores >= found.threshold).astype(np.int64)
         held = beside(before, hidden, given, groups, scores, said).of(here)
-        ones, gain = np.ones(len(held.labels)), held.gain
+        # Labels all of one kind have no macro-F1: that of the other kind would count as 0.
+        both, ones = len(np.unique(held.labels)) == 2, np.ones(len(held.labels))
         yield {
             "outlet left out": name,
             "labels": int(here.sum()),
-            "macro-F1 before": weighted_macro_f1(held.labels, held.said_before)(ones),
-            "macro-F1 after": weighted_macro_f1(held.labels, held.said_after)(ones),
-            "difference": gain.value,
-            "95 % of it": between(gain),
+            "macro-F1 before": weighted_macro_f1(held.labels, held.said_before)(ones) if both else None,
+            "macro-F1 after": weighted_macro_f1(held.labels, held.said_after)(ones) if both else None,
+            "difference": held.gain.value if both else None,
+            "95 % of it": between(held.gain) if both else "–",
         }
 
 

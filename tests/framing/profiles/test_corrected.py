@@ -14,6 +14,7 @@ from framing.profiles.answers import Answers, read_answers
 from framing.profiles.corrected import Correction, correct
 from framing.profiles.design import Design, Drawn, Part, Stratum
 from framing.profiles.questions import OWN, QUOTES, Question, question
+from framing.profiles.rates import SMALL_SAMPLE
 from framing.profiles.universe import Universe
 from framing.types import content_hash
 
@@ -169,6 +170,18 @@ def test_few_and_like_labels_are_told() -> None:
     assert codes(found, "Aube") == {"few-labels", "all-alike"}
     assert found.profiles[0].corrected is not None
     assert (found.profiles[0].corrected.high or 0) > 0.3
+
+
+def test_all_of_few_sentences_are_no_small_sample() -> None:
+    made = scores({"Aube": 2})
+    size = made.num_rows
+    design = sampled(made, size, ("Aube",))
+    found = correct(counted(made, design), design, truths(made, design))
+    (aube,) = found.profiles
+    assert aube.labels == size < SMALL_SAMPLE
+    assert aube.corrected is not None
+    assert aube.corrected.low == aube.corrected.value == aube.corrected.high
+    assert "few-labels" not in codes(found, "Aube")
 
 
 def test_one_article_says_nothing_of_those_beyond_it_and_no_warning_says_otherwise() -> None:
