@@ -113,7 +113,8 @@ class Corpus:
         columns = [part.columns for _, part in self.parts if part.columns]
         if options.unit is Unit.ARTICLE:
             columns += manifests.columns
-        self.extra = unify(columns)
+        tables = [part.table for _, part in self.parts if isinstance(part, TablePart)]
+        self.extra = unify(columns, frozenset().union(*(table.long for table in tables)))
         self.read = PartReader(options.unit, self.extra)
         self.files = tuple(source.path for source in files)
         self.addresses = tuple(source.place for source in files if is_remote(source.place))

@@ -42,6 +42,7 @@ class CsvTable:
             )
         self._names = distinct(header.fields)
         self.columns: dict[str, pa.DataType] = dict.fromkeys(self._names, pa.string())
+        self.long: frozenset[str] = frozenset()
         self.total: int | None = count_readable(self._records())
 
     def __iter__(self) -> Iterator[Row]:

@@ -48,6 +48,7 @@ class JsonlTable:
                 kinds.setdefault(name, set()).update(() if kind is None else (kind,))
         self.total: int | None = total
         self.columns = {name: type_for(found) for name, found in kinds.items()}
+        self.long = frozenset(name for name, found in kinds.items() if "long" in found)
 
     def __iter__(self) -> Iterator[Row]:
         for place, line in self._lines():

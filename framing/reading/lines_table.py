@@ -30,6 +30,7 @@ class LinesTable:
         self._encoding = find_encoding(read_chunks(path), place, forced)
         self.notes = encoding_note(place, self._encoding.note)
         self.columns: dict[str, pa.DataType] = {"text": pa.string(), "line": pa.int64()}
+        self.long: frozenset[str] = frozenset()
         self.total: int | None = count_readable(self._lines())
         if not self.total:
             raise InputError(place, "a file must hold text", "none")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framing.errors import InputError
 from framing.reading.tables import Row, faulty
+from framing.reading.values import EXACT
 from framing.types import Reject
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class ParquetTable:
             with pq.ParquetFile(self._source()) as opened:
                 self._wanted = range(opened.metadata.num_rows)
                 self.columns = {field.name: _plain(field.type) for field in opened.schema_arrow}
+                whole = {name for name, kind in self.columns.items() if pa.types.is_integer(kind)}
+                self.long = frozenset(_long(opened.metadata, whole))
         except (pa.ArrowException, OSError) as error:
             raise InputError(place, "must be a Parquet file", str(error)) from None
 
@@ -85,6 +88,22 @@ class ParquetTable:
                 yield faulty(
                     f"{self._place}:rows {number + 1}-{after}", "a row group must be readable", str(error)
                 )
+
+
+def _long(metadata: pq.FileMetaData, whole: Container[str]) -> Iterator[str]:
+    """Those of the `whole` numbers of 64 bits in which some row group has, or may have, a number beyond what a float holds exactly."""
+    for place in range(metadata.num_columns):
+        column = metadata.schema.column(place)
+        if column.physical_type == "INT64" and column.path in whole:
+            groups = (metadata.row_group(group).column(place) for group in range(metadata.num_row_groups))
+            if not all(_is_short(group.statistics) for group in groups):
+                yield column.path
+
+
+def _is_short(found: pq.Statistics | None) -> bool:
+    if found is None or not found.has_min_max:
+        return False
+    return all(isinstance(end, int) and abs(end) <= EXACT for end in (found.min, found.max))
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:

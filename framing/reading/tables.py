@@ -31,6 +31,10 @@ class Table(Protocol):
         """Name -> type, in the table's order."""
 
     @property
+    def long(self) -> frozenset[str]:
+        """Columns that may hold whole numbers which no float holds to the last digit."""
+
+    @property
     def total(self) -> int | None:
         """The number of rows, where it is cheap to know."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INT64 = 1 << 63
 # Whole numbers up to here are floats too, to the last digit; long ids are not.
-_EXACT = 1 << 53
+EXACT = 1 << 53
 # What a missing cell looks like in files written by pandas, R and spreadsheets.
 MISSING = frozenset({"", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"})
 
@@ -39,7 +39,7 @@ def kind_of(value: Any) -> str | None:
     if isinstance(value, bool):
         return "bool"
     if isinstance(value, int):
-        if -_EXACT <= value <= _EXACT:
+        if -EXACT <= value <= EXACT:
             return "int"
         return "long" if -_INT64 <= value < _INT64 else "other"
     if isinstance(value, float):
@@ -61,29 +61,31 @@ def type_for(kinds: Iterable[str]) -> pa.DataType:
     return pa.string()
 
 
-def unify(columns: Iterable[Mapping[str, pa.DataType]]) -> pa.Schema:
-    """The union of the inputs' columns; where types differ, a number that holds both to the last digit, else text."""
+def unify(columns: Iterable[Mapping[str, pa.DataType]], long: Container[str] = ()) -> pa.Schema:
+    """The union of the inputs' columns; where types differ, a number that holds both to the last digit, else text.
+
+    In `long` columns there are whole numbers that no float holds.
+    """
     import pyarrow as pa
 
     types: dict[str, pa.DataType] = {}
     for table in columns:
         for name, kind in table.items():
-            types[name] = kind if name not in types else _common(types[name], kind)
+            types[name] = kind if name not in types else _common(types[name], kind, name in long)
     return pa.schema(list(types.items()))
 
 
-def _common(one: pa.DataType, other: pa.DataType) -> pa.DataType:
+def _common(one: pa.DataType, other: pa.DataType, long: bool) -> pa.DataType:
     import pyarrow as pa
 
     if one == other or pa.types.is_null(other):
         return one
     if pa.types.is_null(one):
         return other
-    long = [kind in (pa.int64(), pa.uint64()) for kind in (one, other)]
     if pa.types.is_integer(one) and pa.types.is_integer(other):
         return pa.string() if pa.uint64() in (one, other) else pa.int64()
     numbers = [pa.types.is_integer(kind) or pa.types.is_floating(kind) for kind in (one, other)]
-    return pa.float64() if all(numbers) and not any(long) else pa.string()
+    return pa.float64() if all(numbers) and not long else pa.string()
 
 
 def converter(own: pa.DataType | None, wanted: pa.DataType) -> Callable[[Any], Any] | None:
@@ -99,7 +101,7 @@ def converter(own: pa.DataType | None, wanted: pa.DataType) -> Callable[[Any], A
 
 def _whole_as_text(value: Any) -> str | None:
     """A float as text, a whole one as the integer that it is in other files: a gap in a column makes floats of all."""
-    exact = isinstance(value, float) and value.is_integer() and abs(value) <= _EXACT
+    exact = isinstance(value, float) and value.is_integer() and abs(value) <= EXACT
     return as_text(int(value) if exact else value)
 
 

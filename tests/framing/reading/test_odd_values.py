@@ -35,10 +35,19 @@ def test_long_ids_keep_every_digit_beside_a_column_with_gaps(tmp_path: Path) -> 
     assert [a.extra["tweet"] for a in read(tmp_path)] == [str(LONG), str(LONG + 2), None, "7"]
 
 
-def test_shorter_numbers_stay_numbers_beside_floats(tmp_path: Path) -> None:
-    pq.write_table(pa.table({"text": ["It rained."], "n": pa.array([3], pa.int32())}), tmp_path / "a.parquet")
+@pytest.mark.parametrize("kind", [pa.int32(), pa.int64()], ids=str)
+def test_shorter_numbers_stay_numbers_beside_floats(tmp_path: Path, kind: pa.DataType) -> None:
+    pq.write_table(pa.table({"text": ["It rained."], "n": pa.array([3], kind)}), tmp_path / "a.parquet")
     pq.write_table(pa.table({"text": ["It snowed."], "n": [0.5]}), tmp_path / "b.parquet")
     assert [a.extra["n"] for a in read(tmp_path)] == [3.0, 0.5]
+
+
+def test_numbers_whose_size_a_file_does_not_tell_are_kept_as_text(tmp_path: Path) -> None:
+    pq.write_table(
+        pa.table({"text": ["It rained."], "n": [3]}), tmp_path / "a.parquet", write_statistics=False
+    )
+    pq.write_table(pa.table({"text": ["It snowed."], "n": [0.5]}), tmp_path / "b.parquet")
+    assert [a.extra["n"] for a in read(tmp_path)] == ["3", "0.5"]
 
 
 @pytest.mark.parametrize(
