@@ -160,8 +160,8 @@ def annotate(
             outcome, reasons = run.go()
     if not quiet:
         click.echo(f"{counted(outcome.units, unit)} scored: {output}", err=True)
+    _tell_rejects(outcome.rejects, reasons, output)
     if outcome.rejects:
-        _tell_rejects(outcome.rejects, reasons, output)
         sys.exit(EXIT_REFUSED)
 
 
@@ -180,7 +180,7 @@ def _keep_inputs(corpus: Corpus, output: str, report: Path | None) -> None:
 
     here = local_path(output) or Path(output)
     check_apart([here, rejects_beside(here), report], corpus.kept_whole)
-    folder = Path(output).resolve() if output.endswith(("/", os.sep)) else None
+    folder = here.resolve() if output.endswith(("/", os.sep)) else None
     inside = [
         str(file) for file in map(Path.resolve, corpus.kept_whole) if folder and file.is_relative_to(folder)
     ]
@@ -190,7 +190,9 @@ def _keep_inputs(corpus: Corpus, output: str, report: Path | None) -> None:
 
 
 def _tell_rejects(count: int, reasons: list[Reject], output: str) -> None:
-    """The first refusals with place, rule and value, and where all of them are."""
+    """The first refusals with place, rule and value, and where all of them are; nothing where there are none."""
+    if not count:
+        return
     from framing.reading.articles import DATE_RULE
 
     for reject in reasons:
@@ -198,9 +200,10 @@ def _tell_rejects(count: int, reasons: list[Reject], output: str) -> None:
         click.echo(f"{done}: {reject.source}: {reject.rule}, found {reject.found}", err=True)
     more = f" ({count - len(reasons)} more)" if count > len(reasons) else ""
     from framing.output.dataset_folder import is_dataset
+    from framing.output.rejects import rejects_beside
     from framing.reading.names import REJECTS
 
-    place = f"{output}{REJECTS}" if is_dataset(output) else f"{output}.rejects.jsonl"
+    place = f"{output}{REJECTS}" if is_dataset(output) else rejects_beside(output)
     click.echo(f"{count} refused or noted{more}, with reasons: {place}", err=True)
 
 
@@ -266,8 +269,7 @@ class _Run:
                     outcome = annotate_on_ray(self.corpus, job, take, refuse, self.strict, *cluster)
             if not outcome.units:
                 # Leaving by an error keeps what stood at the output; the reasons are written all the same.
-                if outcome.rejects:
-                    _tell_rejects(outcome.rejects, reasons, self.output)
+                _tell_rejects(outcome.rejects, reasons, self.output)
                 raise FramingError("nothing could be scored, nothing was written")
         if self.report:
             from framing.output.report import write_report

@@ -81,9 +81,10 @@ class Corpus:
 
     `extra` are the input's columns that travel through to the output; every Article's `extra` has them
     all, `None` where its file has no such column. `files` are the files behind the inputs on this machine, `addresses`
-    those elsewhere, `kept_whole` what no output may be: both, where they are of this machine, and manifests; `copied` the places of what had to be copied to be read, such as standard input. `total` counts the
-    units, refused ones included, where that is cheap to know. Memory is bounded but for the ids, which must be unique in
-    one run. `refused` are lines of manifests; then come `parts` (with their places), as `read` reads them.
+    those elsewhere, `kept_whole` what no output may be: both, where they are of this machine, and manifests. `copied` are
+    the places of what had to be copied to be read, such as standard input. `total` counts the units, refused ones included,
+    where that is cheap to know. Memory is bounded but for the ids, which must be unique in one run. `refused` are lines of
+    manifests; then come `parts` (with their places), as `read` reads them.
     """
 
     extra: pa.Schema
@@ -118,10 +119,9 @@ class Corpus:
         self.read = PartReader(options.unit, self.extra)
         self.files = tuple(source.path for source in files)
         self.addresses = tuple(source.place for source in files if is_remote(source.place))
-        named = filter(None, map(local_path, self.addresses))
-        read = dict.fromkeys((*self.files, *named))
-        told = dict.fromkeys((*(path.parent / MANIFEST for path in read), *manifests.files))
-        self.kept_whole = (*read, *(path for path in told if path.is_file()))
+        named = [path for address in self.addresses if (path := local_path(address))]
+        beside = {path.with_name(MANIFEST) for path in named}
+        self.kept_whole = (*self.files, *manifests.files, *named, *beside)
         self.copied = tuple(
             source.place
             for source, (_, part) in zip(sources, self.parts, strict=True)

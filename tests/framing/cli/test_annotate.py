@@ -285,10 +285,11 @@ def test_one_batch_with_everything_that_can_be_wrong_with_it(tmp_path: Path) -> 
     [
         ("file://{}/a.jsonl", "{}/a.jsonl", "a.jsonl"),
         ("{}/a.jsonl", "file://{}/a.jsonl", "a.jsonl"),
+        ("{}/texts/b.txt", "file://{}/texts/", "texts/b.txt"),
         ("{}/texts", "{}/texts/manifest.jsonl", "texts/manifest.jsonl"),
         ("{}/a.csv.rejects.jsonl", "{}/a.csv", "a.csv.rejects.jsonl"),
     ],
-    ids=["an address", "an output's address", "a manifest", "what was refused"],
+    ids=["an address", "an output's address", "an output's folder", "a manifest", "what was refused"],
 )
 def test_no_file_that_is_read_is_written_over(tmp_path: Path, given: str, output: str, kept: str) -> None:
     line = '{"text": "The council met on Monday."}\n'
